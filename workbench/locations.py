@@ -2,6 +2,7 @@
 """Where shipped files live, in a checkout, a wheel and a frozen bundle; where a project lies."""
 
 import functools
+import os
 import sys
 from pathlib import Path
 
@@ -53,3 +54,18 @@ def holds_project(place: Path) -> bool:
             return file.read(len(SQLITE)) == SQLITE
     except OSError:
         return False
+
+
+def as_place(path: str) -> Path:
+    """Return a path that a person wrote; ~ is the own folder, ~x.xlsx a file where nobody is x."""
+    place = Path(path)
+    try:
+        return place.expanduser()
+    except RuntimeError:
+        return place
+
+
+def as_target(path: str) -> Path:
+    """Return where a file is written that a person named: a link stays, what it leads to is new."""
+    place = as_place(path)
+    return Path(os.path.realpath(place)) if place.is_symlink() else place

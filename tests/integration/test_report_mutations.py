@@ -150,8 +150,7 @@ def test_a_disk_that_fails_halfway_leaves_the_old_file(tmp_path, monkeypatch, nu
     assert [each.name for each in tmp_path.iterdir()] == ["r.xlsx"]
 
 
-def test_a_full_folder_for_temporary_files_is_named_and_leaves_the_old_file(tmp_path):
-    """The sheets are written there first, as large as they are before they are packed."""
+def test_a_disk_that_is_full_while_it_is_written_leaves_the_old_file(tmp_path):
     resource = pytest.importorskip("resource")
     place = tmp_path / "r.xlsx"
     place.write_bytes(b"old")
@@ -163,8 +162,7 @@ def test_a_full_folder_for_temporary_files_is_named_and_leaves_the_old_file(tmp_
             service.export(str(place), "park", AS_OF, texts())
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert refusal.value.code == "report.no_room"
-    assert refusal.value.params["folder"]
+    assert refusal.value.code == "report.disk_full"
     assert place.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["r.xlsx"]
 

@@ -41,12 +41,13 @@ def refused(tmp_path, monkeypatch, change, *records):
     path.write_bytes(b"old")
 
     def spoiled(saved, target, *rest):
-        with_values(saved, target, *rest)
+        sealed = with_values(saved, target, *rest)
         with zipfile.ZipFile(target) as package:
             parts = {name: package.read(name) for name in package.namelist()}
         with zipfile.ZipFile(target, "w") as package:
             for name, content in change(parts).items():
                 package.writestr(name, content)
+        return sealed
 
     monkeypatch.setattr(saving, "with_values", spoiled)
     with pytest.raises(OutputError) as refusal:

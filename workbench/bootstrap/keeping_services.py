@@ -4,10 +4,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.domain.findings import UsageError
+from workbench.locations import as_place
 
 if TYPE_CHECKING:
     from workbench.application.project.cleaning import Cleaning
@@ -92,7 +92,7 @@ class KeepingServices:
 def _same(one: str, other: str) -> bool:
     if "://" in one or "://" in other:
         return one == other
-    first, second = Path(one).expanduser(), Path(other).expanduser()
+    first, second = as_place(one), as_place(other)
     return first.absolute() == second.absolute() or (
         first.exists() and second.exists() and first.samefile(second)
     )

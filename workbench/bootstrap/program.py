@@ -14,6 +14,7 @@ from workbench.domain.findings import UserError
 from workbench.files import disk, folders
 from workbench.files.settings import Settings, SettingsFile
 from workbench.files.texts import TomlTexts, load_texts
+from workbench.locations import as_place
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -229,4 +230,4 @@ MakeProgram = Callable[[], Program]
 
 
 def _absolute(project: str) -> str:
-    return project if "://" in project else str(Path(project).expanduser().absolute())
+    return project if "://" in project else str(as_place(project).absolute())

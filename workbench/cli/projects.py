@@ -5,7 +5,6 @@ import argparse
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from workbench.application.naming import step_words
@@ -20,6 +19,7 @@ from workbench.domain.display import shown
 from workbench.domain.fields import FieldType
 from workbench.domain.findings import OutputError, UsageError
 from workbench.domain.records.changes import ChangeSet
+from workbench.locations import as_place
 
 Commands = Any
 
@@ -53,7 +53,7 @@ def run_demo(call: Call) -> int:
     """Do the whole main job once, on the sample park."""
     from workbench.application.project.sampling import run_demo as demo
 
-    folder = Path(call.options.folder).expanduser().absolute()
+    folder = as_place(call.options.folder).absolute()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

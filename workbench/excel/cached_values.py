@@ -16,6 +16,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from workbench.excel.house.carrying import NOTHING, Additions
+from workbench.excel.seals import Seal, seals_of
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 _FORMULA_CELL = re.compile(
@@ -58,8 +59,8 @@ def with_values(
     created: datetime,
     rows: Mapping[str, Iterable[str]] = NO_ROWS,
     additions: Additions = NOTHING,
-) -> None:
-    """Copy a saved workbook to ``target`` with the values of its formulas filled in.
+) -> list[Seal]:
+    """Copy a saved workbook to ``target`` with the values of its formulas; return its seals.
 
     ``values`` holds, per part such as ``xl/worksheets/sheet1.xml``, the value by address; ``rows``
     are rows of XML that follow those of a part and never stand in memory together; ``additions``
@@ -86,6 +87,7 @@ def with_values(
             written.writestr(_entry(name), additions.content(name, content))
         for name, content in additions.rest():
             written.writestr(_entry(name), content)
+        return seals_of(written)
 
 
 def _ordered(font: re.Match[str]) -> str:

@@ -64,7 +64,7 @@ class Proofreader:
 
         try:
             with CalamineWorkbook.from_path(str(file)) as book:
-                complaints = list(self._complaints(file, book))
+                complaints = list(dict.fromkeys(self._complaints(file, book)))
         except (CalamineError, zipfile.BadZipFile, zlib.error) as error:
             complaints = [self._say("unreadable", reason=str(error))]
         refuse(complaints, place, self._texts)
@@ -75,6 +75,8 @@ class Proofreader:
     def _complaints(self, file: Path, book: Any) -> Iterator[str]:
         yield from self._formulas(file)
         there = set(book.sheet_names)
+        if there == set(self._written.sheets) and book.sheet_names != list(self._written.sheets):
+            yield self._say("order", sheets=self._texts("report.comma").join(book.sheet_names))
         for name in self._written.sheets:
             if name not in there:
                 yield self._say("no_sheet", sheet=name)

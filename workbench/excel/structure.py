@@ -17,11 +17,12 @@ from workbench.excel.xlsx_package import SHEET_PARTS, XlsxPackage, attributes_of
 
 Lack = tuple[str, dict[str, Any]]
 """What lacks: the key of its sentence in ``report_proof``, and what the sentence names."""
-_WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
-_PARTS = (_WORKBOOK, _STYLES, "xl/theme/theme1.xml", "docProps/core.xml", "docProps/app.xml")
+_WORKBOOK, _STYLES, _CORE = "xl/workbook.xml", "xl/styles.xml", "docProps/core.xml"
+_PARTS = (_WORKBOOK, _STYLES, _CORE, "xl/theme/theme1.xml", "docProps/app.xml")
 _FORMULA = re.compile(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>')
 _HIDDEN = re.compile(rb"<(?:row|col)\b[^>]*\bhidden=\"(?:1|true)\"")
-_LINK = re.compile(rb"<hyperlink\b")
+_LINK = re.compile(rb"<hyperlink\b[^>]*>")
+_NAME = re.compile(rb"(<definedName\b[^>]*>)([^<]*)")
 _FORMAT = re.compile(rb"<numFmt\b[^>]*>")
 
 
@@ -39,6 +40,8 @@ def lacks(package: zipfile.ZipFile, workbook: Any) -> Iterator[Lack]:
     for wanted in workbook._number_formats:  # noqa: SLF001
         if wanted not in formats:
             yield "number_format", {"format": wanted}
+    if _CORE in names:
+        yield from _said_of(workbook.properties, package.read(_CORE))
     said = package.read(_WORKBOOK)
     states = [attributes_of(tag).get("state") for tag in re.findall(rb"<sheet\b[^>]*>", said)]
     parts = XlsxPackage(package)
@@ -54,6 +57,14 @@ def lacks(package: zipfile.ZipFile, workbook: Any) -> Iterator[Lack]:
         yield from _formulas(sheet, xml)
         yield from _page(sheet, xml, said, number)
         yield from _drawn(sheet, parts, part if b"<drawing " in xml else "", names)
+
+
+def _said_of(properties: Any, core: bytes) -> Iterator[Lack]:
+    """Say what the properties of the document lack."""
+    told = unescape(core.decode("utf-8", "replace"))
+    for wanted in (properties.title, properties.creator, properties.description):
+        if wanted and f">{wanted}<" not in told:
+            yield "properties", {"said": wanted}
 
 
 def _hides(sheet: Any) -> bool:
@@ -76,18 +87,28 @@ def _formulas(sheet: Any, xml: bytes) -> Iterator[Lack]:
 def _page(sheet: Any, xml: bytes, said: bytes, number: int) -> Iterator[Lack]:
     """Say where header, footer, page or repeated rows are not those of the sheet."""
     index = number - 1
-    wanted = [
-        (sheet.print_title_rows or sheet.print_title_cols, "_xlnm.Print_Titles"),
-        (sheet.print_area, "_xlnm.Print_Area"),
-    ]
-    names = [attributes_of(tag) for tag in re.findall(rb"<definedName\b[^>]*>", said)]
-    local = {each.get("name") for each in names if each.get("localSheetId") == str(index)}
-    whole = all(not value or name in local for value, name in wanted)
+    wanted = {
+        name: value
+        for name, value in (
+            ("_xlnm.Print_Titles", sheet.print_titles), ("_xlnm.Print_Area", sheet.print_area)
+        )
+        if value
+    }  # fmt: skip
+    whole = wanted == {
+        name["name"]: unescape(value.decode())
+        for tag, value in _NAME.findall(said)
+        if (name := attributes_of(tag)).get("localSheetId") == str(index)
+    }
     whole = whole and (not sheet.HeaderFooter or b"<headerFooter" in xml)
     if not whole or b"<pageSetup" not in xml or b"fitToPage" not in xml:
         yield "page", {"sheet": sheet.title}
-    if (found := len(_LINK.findall(xml))) != (expected := len(sheet._hyperlinks)):  # noqa: SLF001
-        yield "links", {"sheet": sheet.title, "expected": expected, "found": found}
+    links = [attributes_of(tag) for tag in _LINK.findall(xml)]
+    found = {(each.get("ref"), each.get("location")) for each in links}
+    expected = {(each.ref, each.location) for each in sheet._hyperlinks}  # noqa: SLF001
+    if found != expected or len(links) != len(sheet._hyperlinks):  # noqa: SLF001
+        yield "links", {
+            "sheet": sheet.title, "expected": len(expected), "found": len(found & expected),
+        }  # fmt: skip
 
 
 def _drawn(sheet: Any, parts: XlsxPackage, part: str, names: frozenset[str]) -> Iterator[Lack]:

@@ -40,8 +40,9 @@ class WorkbookWriter:
 
         from workbench.excel.house.carrying import additions_of
         from workbench.excel.house.style import OURS, read_house_style
+        from workbench.excel.places import refuse_place
         from workbench.excel.proofreading import Proofreader
-        from workbench.excel.saving import refuse_place, save
+        from workbench.excel.saving import save
         from workbench.excel.secrecy import refuse_names
         from workbench.excel.sheets.assembly import assemble
         from workbench.excel.sheets.frame import cover_words
@@ -132,7 +133,8 @@ class WorkbookWriter:
         from openpyxl import Workbook
 
         from workbench.excel.list_writer import write_lists
-        from workbench.excel.saving import refuse_place, save
+        from workbench.excel.places import refuse_place
+        from workbench.excel.saving import save
 
         refuse_place(target, sources=sources)
         workbook = Workbook()

@@ -1,18 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Reads and writes files that a person names."""
 
-import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from workbench.domain.findings import InputError, OutputError
-from workbench.locations import holds_project
+from workbench.locations import as_place, as_target, holds_project
+from workbench.whole_files import whole_file
 
 
 def read_file(path: str) -> tuple[str, bytes]:
     """Return a file's name and content; InputError when it cannot be read."""
-    place = Path(path).expanduser()
+    place = as_place(path)
     with _readable(place):
         return place.name, place.read_bytes()
 
@@ -24,7 +24,7 @@ class DiskFile:
 
     def __init__(self, path: str) -> None:
         """Look at a file; InputError when there is none, or it is a folder."""
-        self._place = Path(path).expanduser()
+        self._place = as_place(path)
         with _readable(self._place):
             status = self._place.stat()
         if self._place.is_dir():
@@ -62,39 +62,36 @@ def decoded(content: bytes, name: str) -> str:
 
 
 def place_of(path: str) -> Path:
-    """Return the place of a file to be written; OutputError when a project lies there."""
-    target = Path(path).expanduser()
+    """Return the place of a file to be written; OutputError when a project or device lies there."""
+    target = as_target(path)
     if holds_project(target):
         raise OutputError("project.written_over", path=str(target))
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise OutputError("project.no_file", path=str(target))
     return target
+
+
+@contextmanager
+def written(target: Path) -> Iterator[Path]:
+    """Yield where a file is written until it is whole; OutputError when the place is closed."""
+    try:
+        with whole_file(target) as unfinished:
+            yield unfinished
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
 
 
 def write_text(path: str, text: str) -> None:
     """Write a text file, whole or not at all; OutputError when the place is closed."""
     target = place_of(path)
-    unfinished = target.with_name(target.name + ".new")
-    try:
+    with written(target) as unfinished:
         unfinished.write_text(text, encoding="utf-8")
-        os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def write_pieces(path: str, pieces: Iterable[bytes]) -> None:
     """Write a file piece by piece, whole or not at all; OutputError when the place is closed."""
     target = place_of(path)
-    unfinished = target.with_name(target.name + ".new")
-    try:
-        with unfinished.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
-        os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with written(target) as unfinished, unfinished.open("wb") as file:
+        for piece in pieces:
+            file.write(piece)

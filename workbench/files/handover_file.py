@@ -3,14 +3,13 @@
 
 import hashlib
 import json
-import os
 import zipfile
 from collections.abc import Callable
-from pathlib import Path
 
 from workbench.domain.checklist.handover import Handover, HandoverError, from_plain, to_plain
-from workbench.domain.findings import InputError, OutputError
-from workbench.files.disk import place_of
+from workbench.domain.findings import InputError
+from workbench.files.disk import place_of, written
+from workbench.locations import as_place
 
 MANIFEST, EVIDENCE = "checklist.json", "evidence/"
 _LARGEST_MANIFEST = 64 * 1024 * 1024
@@ -21,21 +20,14 @@ _SAME_TIME = (2000, 1, 1, 0, 0, 0)
 
 def write_handover(path: str, package: Handover, content_of: Callable[[str], bytes]) -> None:
     """Write a package, whole or not at all; OutputError when the place is closed."""
-    target = place_of(path)
-    unfinished = target.with_name(target.name + ".new")
-    try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
-            text = json.dumps(to_plain(package), ensure_ascii=False, indent=1, sort_keys=True)
-            archive.writestr(zipfile.ZipInfo(MANIFEST, _SAME_TIME), text)
-            for sha256 in sorted({file.sha256 for file in package.files}):
-                archive.writestr(
-                    zipfile.ZipInfo(EVIDENCE + sha256, _SAME_TIME), content_of(sha256)
-                )  # fmt: skip
-        os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
-    except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
+    with (
+        written(place_of(path)) as unfinished,
+        zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive,
+    ):
+        text = json.dumps(to_plain(package), ensure_ascii=False, indent=1, sort_keys=True)
+        archive.writestr(zipfile.ZipInfo(MANIFEST, _SAME_TIME), text)
+        for sha256 in sorted({file.sha256 for file in package.files}):
+            archive.writestr(zipfile.ZipInfo(EVIDENCE + sha256, _SAME_TIME), content_of(sha256))
 
 
 def read_handover(path: str) -> tuple[Handover, Callable[[str], bytes]]:
@@ -43,7 +35,7 @@ def read_handover(path: str) -> tuple[Handover, Callable[[str], bytes]]:
 
     InputError when the file is no package, is damaged, or holds a file that is not what it says.
     """
-    place = Path(path).expanduser()
+    place = as_place(path)
     try:
         with zipfile.ZipFile(place) as archive:
             manifest = _bounded(archive, MANIFEST, _LARGEST_MANIFEST)

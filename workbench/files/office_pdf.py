@@ -13,6 +13,8 @@ from pathlib import Path
 
 from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import OutputError
+from workbench.locations import as_place
+from workbench.whole_files import whole_file
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 180
@@ -39,7 +41,7 @@ def write_pdf(workbook: str, progress: Progress | None = None) -> str:
     user stops, it is ended and nothing is written.
     """
     program = find_office()
-    source = Path(workbook).expanduser().resolve()
+    source = as_place(workbook).resolve()
     target = source.with_suffix(".pdf")
     if program is None:
         raise OutputError("report_pdf.no_office", path=str(target))
@@ -57,12 +59,8 @@ def write_pdf(workbook: str, progress: Progress | None = None) -> str:
             made = folder / target.name
             if not made.is_file():
                 raise OutputError("report_pdf.failed", path=str(target))
-            unfinished = target.with_name(target.name + ".new")
-            try:
+            with whole_file(target) as unfinished:
                 shutil.copyfile(made, unfinished)
-                os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
-            finally:
-                unfinished.unlink(missing_ok=True)
     except subprocess.TimeoutExpired as error:
         raise OutputError("report_pdf.too_slow", path=str(target), seconds=SECONDS) from error
     except subprocess.CalledProcessError as error:

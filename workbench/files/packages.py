@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Writes zip packages whole or not at all; equal content gives equal bytes."""
 
-import os
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
-from workbench.domain.findings import OutputError
-from workbench.files.disk import place_of
+from workbench.files.disk import place_of, written
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PACKED = frozenset(
@@ -43,8 +41,7 @@ def write_package(
     ``check`` looks at the zip before it is moved into its place; what it raises leaves no file.
     """
     target = place_of(path)
-    unfinished = target.with_name(target.name + ".new")
-    try:
+    with written(target) as unfinished:
         with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as package:
             for name, pieces in files:
                 entry = zipfile.ZipInfo(name, _EPOCH)
@@ -55,12 +52,6 @@ def write_package(
                         part.write(piece)
         if check is not None:
             check(str(unfinished))
-        os.replace(unfinished, target)  # noqa: PTH105 - the atomic rename on every system
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError("project.cannot_write", path=str(target), reason=reason) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def _method(name: str) -> int:

@@ -24,6 +24,7 @@ from workbench.application.project.safekeeping import (
     read_name,
 )
 from workbench.domain.findings import OutputError, ProjectError, UsageError
+from workbench.locations import as_place
 from workbench.storage.address_copies import copy_out, name_of, refuse_used_address, shown
 from workbench.storage.asides import clear_unfinished, spare
 from workbench.storage.bringing_back import aside_place, bring_back, bring_in, sound_backup
@@ -56,7 +57,7 @@ class FileSafekeeping:
         progress: Progress | None = None,
     ) -> Made:
         """Write a verified copy; ProjectError for a damaged project, OutputError without room."""
-        place, watch = Path(folder).expanduser().absolute(), progress or Silent()
+        place, watch = as_place(folder).absolute(), progress or Silent()
         name = _name(project)
         with _writing(place):
             if not is_address(project):
@@ -97,14 +98,14 @@ class FileSafekeeping:
     def newest_at(self, project: str, folder: str) -> datetime | None:
         """Return when the newest backup was made, by the names alone; None without any."""
         name = _name(project)
-        names = (path.name for path in Path(folder).expanduser().glob("*.park"))
+        names = (path.name for path in as_place(folder).glob("*.park"))
         return max((read[0] for each in names if (read := read_name(each, name))), default=None)
 
     def backups(
         self, project: str, folder: str, progress: Progress | None = None
     ) -> Sequence[Backup]:
         """Return the backups of a project in a folder, newest first, each read and judged."""
-        place = Path(folder).expanduser().absolute()
+        place = as_place(folder).absolute()
         if not place.is_dir():
             return []
         name = _name(project)
@@ -165,7 +166,7 @@ class FileSafekeeping:
 def _file(project: str) -> Path:
     if is_address(project):
         raise UsageError("safekeeping.address", path=project.split("@")[-1])
-    return Path(project).expanduser().absolute()
+    return as_place(project).absolute()
 
 
 def _name(project: str) -> str:

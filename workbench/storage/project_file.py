@@ -17,7 +17,7 @@ from workbench import locations
 from workbench.application.project.safekeeping import ASIDES
 from workbench.application.store_ports import PROJECT_ID
 from workbench.domain.findings import OutputError, ProjectError, UsageError, UserError
-from workbench.locations import PROJECT_SUFFIX
+from workbench.locations import PROJECT_SUFFIX, as_place
 from workbench.storage.asides import BESIDE, set_journals_aside, spare
 from workbench.storage.engine import (
     connect_to_read,
@@ -61,7 +61,7 @@ def open_project(project: str, asides: int = ASIDES) -> Engine:
     """
     if is_address(project):
         return _open_address(project)
-    path = Path(project).expanduser().absolute()
+    path = as_place(project).absolute()
     number = inspect(path)
     if is_closed(path):
         if number < newest_schema():
@@ -85,7 +85,7 @@ def open_to_try(project: str) -> Engine:
     """
     if is_address(project):
         return _open_address(project, upgrading=False)
-    path = Path(project).expanduser().absolute()
+    path = as_place(project).absolute()
     if inspect(path) >= newest_schema():
         return open_project(project)
     folder = TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True)
@@ -102,7 +102,7 @@ def open_for_trial(project: str) -> Iterator[Engine | None]:
 
     None for one on a server, for an older one, and for one that can only be read.
     """
-    path = Path(project).expanduser().absolute()
+    path = as_place(project).absolute()
     if is_address(project) or is_closed(path) or inspect(path) < newest_schema():
         yield None
         return
@@ -127,7 +127,7 @@ def open_to_read(project: str) -> Iterator[Engine]:
         finally:
             engine.dispose()
         return
-    path = Path(project).expanduser().absolute()
+    path = as_place(project).absolute()
     number = inspect(path)
     with ExitStack() as stack:
         source = path
@@ -166,7 +166,7 @@ def _copy_as_it_is(path: Path, target: Path) -> None:
 
 def refuse_name(project: str) -> None:
     """Raise UsageError for a name that no project may have: it would pass for something else."""
-    path = Path(project).expanduser().absolute()
+    path = as_place(project).absolute()
     if not is_address(project) and path.suffix.lower() != PROJECT_SUFFIX:
         name = f"{path.stem}{PROJECT_SUFFIX}"
         raise UsageError("project.no_project_name", path=str(path), name=name)
@@ -176,7 +176,7 @@ def create_project(project: str) -> Engine:
     """Make an empty project; OutputError if something is there already or the place is closed."""
     if is_address(project):
         return _open_address(project)
-    path = Path(project).expanduser().absolute()
+    path = as_place(project).absolute()
     if path.exists():
         raise OutputError("project.exists", path=str(path))
     if not path.parent.is_dir():

@@ -9,6 +9,7 @@ from pathlib import Path
 from workbench.application.ports import Progress
 from workbench.application.project.safekeeping import Verification
 from workbench.domain.findings import OutputError, ProjectError
+from workbench.locations import as_place
 from workbench.storage.address_copies import copy_out, shown
 from workbench.storage.asides import BESIDE
 from workbench.storage.checksums import digest_of
@@ -24,7 +25,7 @@ _ROOM = 8 * _MIB
 def whole_copy(project: str, unfinished: Path, progress: Progress) -> tuple[str, Verification]:
     """Write a copy of a project, and read the copy; ProjectError when it is damaged."""
     if not is_address(project):
-        source = Path(project).expanduser().absolute()
+        source = as_place(project).absolute()
         check_room(source, unfinished.parent)
         return _copy(source, unfinished, progress)
     remove_copy(unfinished)

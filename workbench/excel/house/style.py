@@ -22,6 +22,7 @@ from workbench.excel.house.lines import PageLines, read_lines
 from workbench.excel.house.logo import Logo, picture_of
 from workbench.excel.reading.compound_file import SIGNATURE
 from workbench.excel.xlsx_package import XlsxPackage
+from workbench.locations import as_place
 
 if TYPE_CHECKING:
     from openpyxl.styles import NamedStyle
@@ -82,7 +83,7 @@ OURS = HouseStyle()
 
 def read_house_style(path: str) -> HouseStyle:
     """Return the look of a template; InputError in one sentence when it is no usable workbook."""
-    place = Path(path).expanduser()
+    place = as_place(path)
     if not place.is_file():
         raise InputError("report_style.missing", path=str(place))
     try:
