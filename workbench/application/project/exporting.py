@@ -49,7 +49,7 @@ from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.naming import codes_of
 from workbench.domain.report.redaction.redacting import redacted
 from workbench.domain.report.sections import DRAFT, EvidenceFile, Material, Seal, build
-from workbench.domain.report.sections.portfolio import ParkMaterial
+from workbench.domain.report.sections.portfolio.parks import ParkMaterial
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService

@@ -20,15 +20,17 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Report
 from workbench.domain.report.proof import Checked, RecordCount, record_counts
 from workbench.domain.report.redaction.codes import Codes
+from workbench.domain.report.sections.annex_layout import is_common
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.portfolio import ParkMaterial, portfolio_sheets
+from workbench.domain.report.sections.portfolio.parks import ParkMaterial
+from workbench.domain.report.sections.portfolio.sheets import is_live, portfolio_sheets
 
 if TYPE_CHECKING:
     from workbench.application.ledger.querying import Querying
     from workbench.application.project.exporting import Exporting
 
 LISTED = frozenset({"building", "encumbrance"})
-"""The entities of which every record stands in the report."""
+"""The entities of which every record stands in the report of a very large portfolio."""
 _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -152,13 +154,16 @@ def _errors(materials: Iterable[ParkMaterial]) -> int:
     return sum(finding.level is Level.ERROR for finding in found)
 
 
-def _counts(materials: Iterable[ParkMaterial], texts: Texts) -> list[RecordCount]:
+def _counts(materials: Sequence[ParkMaterial], texts: Texts) -> list[RecordCount]:
     """Return the counts of all parks together, for the entities that are listed."""
     whole: dict[str, RecordCount] = {}
+    parks = [each.material for each in materials]
+    every = is_live(parks)
     for each in materials:
         for count in record_counts(each.material.whole, texts.language):
-            if count.entity in LISTED:
-                whole[count.entity] = _added(whole.get(count.entity), count)
+            if every or count.entity in LISTED:
+                before = None if is_common(parks, count.entity) else whole.get(count.entity)
+                whole[count.entity] = _added(before, count)
     return list(whole.values())
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How the records of a park stand in the annexes: which, in which tables, in which row."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,31 +91,69 @@ def _records(m: Material, entity: Entity) -> Sequence[Record]:
 
 def laid_out(m: Material, entity: Entity, records: Sequence[Record]) -> Listing:
     """Return how records of one entity are cut into tables."""
-    asked = _ASKED.get(entity.key, frozenset()) | m.asked.get(entity.key, frozenset())
+    asked = m.asked.get(entity.key, frozenset())
+    park = _park_of(entity)
+    all_here = all(record.get("park") == m.whole.park_key for record in records)
+    alike = park if all_here else None
+    return _listing(m, entity, records, asked, alike, alike, WIDEST, PART)
+
+
+def laid_out_together(parks: Sequence[Material], entity: Entity, beside: float) -> Listing | None:
+    """Return how the records of many parks are cut into the same tables, park after park.
+
+    Beside them, over ``beside`` characters, stands of which park each is. None without records.
+    """
+    records = [record for m in told_of(parks, entity.key) for record in m.annex[entity.key].records]
+    asked = frozenset(field for m in parks for field in m.asked.get(entity.key, ()))
+    room = WIDEST - beside, PART - beside
+    found = _listing(parks[0], entity, records, asked, _park_of(entity), None, *room)
+    return found if records else None
+
+
+def told_of(parks: Sequence[Material], entity: str) -> Sequence[Material]:
+    """Return the parks whose records of an entity are listed: the first where all have the same.
+
+    The accounts of a platform belong to no park, so that every park has all of them.
+    """
+    own = [m for m in parks if entity in m.annex]
+    return own[:1] if is_common(parks, entity) else own
+
+
+def is_common(parks: Sequence[Material], entity: str) -> bool:
+    """Tell whether many parks have the same records of an entity."""
+    if len(parks) < 2 or any(entity not in m.annex for m in parks):  # not one
+        return False
+    keys = [[record.key for record in m.annex[entity].records] for m in parks]
+    return all(each == keys[0] for each in keys)
+
+
+def _listing(
+    m: Material, entity: Entity, records: Sequence[Record], asked: Set[str],
+    hidden: Field | None, alike: Field | None, widest: float, part: float,
+) -> Listing:  # fmt: skip
+    asked = _ASKED.get(entity.key, frozenset()) | asked
     filled = [field for field in entity if field.key in asked or _is_filled(field, records)]
     empty = [field for field in entity if field not in filled]
     name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
-    alike = _park_of_all(m, entity, records)
-    rest = [field for field in filled if field is not name and field is not alike]
-    return Listing(entity, records, name, alike, _parts(m, rest), empty)
+    rest = [field for field in filled if field is not name and field is not hidden]
+    return Listing(entity, records, name, alike, _parts(m, rest, widest, part), empty)
 
 
-def _park_of_all(m: Material, entity: Entity, records: Iterable[Record]) -> Field | None:
-    if "park" not in entity or entity["park"].type is not FieldType.REF:
-        return None
-    all_here = all(record.get("park") == m.whole.park_key for record in records)
-    return entity["park"] if all_here else None
+def _park_of(entity: Entity) -> Field | None:
+    """Return the field that says in which park a record lies."""
+    is_there = "park" in entity and entity["park"].type is FieldType.REF
+    return entity["park"] if is_there else None
 
 
 def _is_filled(field: Field, records: Iterable[Record]) -> bool:
     return any(record.state(field.key) is not ValueState.UNKNOWN for record in records)
 
 
-def _parts(m: Material, fields: Sequence[Field]) -> list[list[Field]]:
+def _parts(m: Material, fields: Sequence[Field], widest: float, part: float) -> list[list[Field]]:
     """Cut the fields into runs that fit side by side, of about the same width."""
     widths = [column_of(field, m.words).width for field in fields]
     whole = sum(widths) + SOURCE
-    count = 1 if whole <= WIDEST else -(-int(whole) // int(PART))
+    count = 1 if whole <= widest else -(-int(whole) // int(part))
     share = whole / count
     parts: list[list[Field]] = [[]]
     used = 0.0

@@ -2,9 +2,10 @@
 """Annexes A–D (附表): the ledger as it stands, leases, limits, and what the import noticed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.fields import Entity, Field, FieldType
+from workbench.domain.fields import Field, FieldType
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     NO_TOTAL,
@@ -16,10 +17,11 @@ from workbench.domain.report.model import (
     Heading,
     NotAssessed,
     Paragraph,
+    Row,
     Sheet,
     Table,
 )
-from workbench.domain.report.sections.annex_layout import SOURCE, laid_out
+from workbench.domain.report.sections.annex_layout import SOURCE, Listing
 from workbench.domain.report.sections.cells import column_of, of_field, optional, words
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.material import Material
@@ -40,7 +42,7 @@ def ledger_annex(m: Material) -> Sheet:
         title = each.entity.title(m.language)
         blocks += [
             Heading(m.say("annex_entity", entity=title, count=len(each.records))),
-            *record_tables(m, each.entity, each.records, f"A-{number}"),
+            *record_tables(m, each, f"A-{number}"),
         ]
     if not listed:
         blocks.append(NotAssessed(m.say("no_ledger")))
@@ -50,71 +52,96 @@ def ledger_annex(m: Material) -> Sheet:
 
 def lease_annex(m: Material) -> Sheet:
     """Return annex B: the leases."""
-    return _one_entity(m, "lease", m.whole.leases, "annex_b", "B-1")
+    return _one_entity(m, "lease", "annex_b", "B-1")
 
 
 def limits_annex(m: Material) -> Sheet:
     """Return annex C: the encumbrances."""
-    return _one_entity(m, "encumbrance", m.whole.encumbrances, "annex_c", "C-1")
+    return _one_entity(m, "encumbrance", "annex_c", "C-1")
 
 
-def _one_entity(m: Material, key: str, records: Sequence[Record], sheet: str, number: str) -> Sheet:
+def _one_entity(m: Material, key: str, sheet: str, number: str) -> Sheet:
     title = m.say(f"sheet.{sheet}")
+    listing = m.annex.get(key)
     blocks: list[Block] = []
-    if records:
-        blocks += record_tables(m, m.whole.ledger.catalogue[key], records, number)
+    if listing is not None:
+        blocks += record_tables(m, listing, number)
     else:
         blocks.append(NotAssessed(m.say("no_records", entity=CATALOGUE[key].title(m.language))))
     return Sheet(sheet, title, title, (*blocks, signature(m)), annex=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands behind the number of each record in a table, and that number."""
+
+    columns: tuple[Column, ...]
+    cells: Sequence[Row]
+    numbers: Sequence[int]
+
+
 def record_tables(
-    m: Material, entity: Entity, records: Sequence[Record], number: str
-) -> list[Block]:
+    m: Material, listing: Listing, number: str, lead: Lead | None = None
+) -> list[Table]:
     """Return the records as tables of at most a page's width; each repeats what names a record."""
-    listing = laid_out(m, entity, records)
-    name, parts, alike = listing.name, listing.parts, listing.alike
-    empty = [field.title(m.language) for field in listing.empty]
-    adds_up = entity.key in _ADDED_UP
-    blocks: list[Block] = []
-    for place, fields in enumerate(parts, start=1):
-        suffix = m.say("part", place=place, count=len(parts)) if len(parts) > 1 else ""
-        table_number = m.table_no(f"{number}-{place}" if len(parts) > 1 else number)
-        title = f"{entity.title(m.language)}{suffix}"
-        notes = [m.say("annex_empty", fields=m.say("comma").join(empty))] if empty else []
-        if alike is not None:
-            title_of = alike.title(m.language)
-            notes.append(m.say("annex_alike", field=title_of, value=m.park_name))
-        last = place == len(parts)
-        columns = _columns(m, name, fields, adds_up=adds_up)
-        if last:
-            columns = (*columns, Column("made_from", m.words("report_origins.column"), SOURCE))
-        rows = tuple(
-            (
-                Cell(i),
-                *(_cell(m, record, field) for field in _named(name, fields)),
-                *((source_cell(m, record),) if last else ()),
-            )
-            for i, record in enumerate(records, start=1)
-        )
+    entity = listing.entity
+    count = len(listing.parts)
+    tables = []
+    for place in range(1, count + 1):
+        suffix = m.say("part", place=place, count=count) if count > 1 else ""
+        columns, rows = _part(m, listing, place, lead)
         summed = any(column.total is SUM for column in columns)
-        blocks.append(
+        tables.append(
             Table(
-                table_number,
-                title,
+                m.table_no(f"{number}-{place}" if count > 1 else number),
+                f"{entity.title(m.language)}{suffix}",
                 columns,
                 rows,
                 source_line=m.say("source.ledger"),
-                notes=tuple(notes) if last else (),
+                notes=_notes(m, listing) if place == count else (),
                 total_label=m.say("total") if summed else "",
-                frozen_columns=2,
+                frozen_columns=2 if lead is None else 2 + len(lead.columns),
                 records=entity.key,
                 key=listing.table(place - 1),
                 dense=True,
-                targets=tuple(f"ledger|{entity.key}:{record.key}" for record in records),
+                targets=tuple(f"ledger|{entity.key}:{r.key}" for r in listing.records),
             )
         )
-    return blocks
+    return tables
+
+
+def _part(
+    m: Material, listing: Listing, place: int, lead: Lead | None
+) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
+    """Return the columns and rows of one of the tables; the last says where each is from."""
+    fields, last = listing.parts[place - 1], place == len(listing.parts)
+    columns = _columns(m, listing.name, fields, adds_up=listing.entity.key in _ADDED_UP)
+    if last:
+        columns = (*columns, Column("made_from", m.words("report_origins.column"), SOURCE))
+    own = tuple(
+        (
+            Cell(i if lead is None else lead.numbers[i - 1]),
+            *(_cell(m, record, field) for field in _named(listing.name, fields)),
+            *((source_cell(m, record),) if last else ()),
+        )
+        for i, record in enumerate(listing.records, start=1)
+    )
+    if lead is None:
+        return columns, own
+    rows = tuple((row[0], *led, *row[1:]) for led, row in zip(lead.cells, own, strict=True))
+    return (columns[0], *lead.columns, *columns[1:]), rows
+
+
+def _notes(m: Material, listing: Listing) -> tuple[str, ...]:
+    """Say which fields nobody filled in, and which one is the same in every row."""
+    notes = []
+    if listing.empty:
+        empty = m.say("comma").join(field.title(m.language) for field in listing.empty)
+        notes.append(m.say("annex_empty", fields=empty))
+    if listing.alike is not None:
+        title = listing.alike.title(m.language)
+        notes.append(m.say("annex_alike", field=title, value=m.park_name))
+    return tuple(notes)
 
 
 def _named(name: Field | None, fields: Sequence[Field]) -> Sequence[Field]:

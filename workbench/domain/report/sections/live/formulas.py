@@ -285,8 +285,10 @@ def waits_for(number: Decimal, gaps: Collection[At]) -> bool:
 
 
 def _counts_not(each: Kept) -> bool:
-    """Tell whether an amount is left out today."""
-    amount = each.parts[1]
+    """Tell whether an amount is left out today; a formula asks for it where only a date decides."""
+    condition, amount = each.parts
+    if isinstance(condition, NotAfter):
+        return False
     return amount is None or (isinstance(amount, Decimal) and each == 0 and amount != 0)
 
 

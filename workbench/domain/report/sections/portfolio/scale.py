@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: MIT
+"""Sheet 1 of a portfolio: what each park has, how it is let, and what lies on it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from workbench.domain.figures.scale import FIGURES, scale
+from workbench.domain.report.model import (
+    SUM,
+    Block,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Paragraph,
+    Row,
+    Table,
+    ratio,
+)
+from workbench.domain.report.sections.cells import figure, words
+from workbench.domain.report.sections.links import BURDENED, CALC_LEASES, IN_FORCE, records_key
+from workbench.domain.report.sections.live.guards import guarded
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.portfolio.annexes import Annexes
+from workbench.domain.report.sections.portfolio.parks import (
+    no_column,
+    park_cell,
+    park_column,
+    say,
+)
+from workbench.domain.workings.numbers import Judged
+
+LONGEST_LABEL = 16
+"""Letters of a park's name that a chart has room for."""
+_SCALE, _LET = "scale", "let_parks"
+_COUNTS = ("parcels", "buildings", "tenants")
+_DRAWN = ("rentable", "let", "vacant")
+_STATES = (
+    ("leases", CALC_LEASES, "runs"),
+    ("limits", IN_FORCE, Judged.IN_FORCE),
+    ("seized", BURDENED, Judged.SEIZED),
+    ("pledged", BURDENED, Judged.PLEDGED),
+)
+"""What is counted of each park where the column of a table says 1, and where it says 待核."""
+
+
+def scale_blocks(parks: Sequence[Material], annexes: Annexes | None) -> list[Block]:
+    """Return 表1-1 to 1-3 and their charts; ratios of totals are recomputed."""
+    m = parks[0]
+    table = _scale_table(parks, annexes)
+    blocks: list[Block] = [table, *_charts(m, table)]
+    if annexes is not None:
+        blocks.append(_states_table(parks, annexes))
+    return blocks
+
+
+def _scale_table(parks: Sequence[Material], annexes: Annexes | None) -> Table:
+    m = parks[0]
+    occupancy = ratio("let", "rentable", 100)
+
+    def column(key: str) -> Column:
+        if key in _COUNTS:
+            return Column(key, say(m, f"col.{key}"), 9, ColumnKind.INTEGER, total=SUM)
+        return Column(key, say(m, f"col.{key}"), 14, ColumnKind.NUMBER, total=SUM)
+
+    columns = (
+        no_column(m),
+        park_column(m),
+        Column("code", say(m, "col.code"), 12, ColumnKind.CODE),
+        *(column(key) for key in FIGURES),
+        Column("occupancy", say(m, "col.occupancy"), 12, ColumnKind.NUMBER, total=occupancy),
+    )
+    rows = tuple(_scale_row(at, park, annexes) for at, park in enumerate(parks))
+    return Table(
+        m.table_no("1-1"), say(m, "table.scale"), columns, rows, say(m, "unit.scale"),
+        m.say("source.ledger"), notes=(say(m, "note.scale"),), total_label=m.say("total"),
+        frozen_columns=2, key=_SCALE,
+    )  # fmt: skip
+
+
+def _scale_row(at: int, m: Material, annexes: Annexes | None) -> Row:
+    park = m.whole.park
+    found = {key: figure(each.shown) for key, each in scale(m.whole).items()}
+    link = ""
+    if annexes is not None:
+        link = annexes.first_row(at, records_key("park"))
+        found = {
+            key: replace(cell, formula=annexes.scale(at, m, key)) for key, cell in found.items()
+        }
+    return (
+        Cell(at + 1, link=link),  # LibreOffice does not break the lines of a text that leads on
+        park_cell(m),
+        words(park.text("code") if park else None),
+        *found.values(),
+        _occupancy(m, found["let"], found["rentable"]),
+    )
+
+
+def _occupancy(m: Material, let: Cell, rentable: Cell) -> Cell:
+    above, below = let.number, rentable.number
+    value = above / below * 100 if above is not None and below else None
+    return replace(figure(value), formula=guarded("{let}/{rentable}*100", m))
+
+
+def _charts(m: Material, table: Table) -> list[Block]:
+    """Return the let and vacant area, and the occupancy, of the parks of which both are known."""
+    known = [
+        at
+        for at in range(1, len(table.rows) + 1)
+        if all(table.cells(key)[at - 1].number is not None for key in (*_DRAWN, "occupancy"))
+    ]
+    if not known:
+        return [Paragraph(say(m, "not_drawn"))]
+    drawn = _drawn_table(m, table, known)
+    names = named_by(drawn)
+    charts = [
+        Chart(
+            ChartKind.STACKED, m.figure_no("1-1"), say(m, "chart.scale"), drawn.name,
+            names, ("let", "vacant"), m.say("axis.m2"),
+        ),
+        Chart(
+            ChartKind.BAR, m.figure_no("1-2"), say(m, "chart.occupancy"), drawn.name,
+            names, ("occupancy",), "%",
+        ),
+    ]  # fmt: skip
+    left = [
+        str(row[table.place("park")].value)
+        for at, row in enumerate(table.rows, start=1)
+        if at not in known
+    ]
+    if not left:
+        return [drawn, *charts]
+    named = m.say("comma").join(left)
+    return [drawn, Paragraph(say(m, "partly_drawn", parks=named)), *charts]
+
+
+def _drawn_table(m: Material, table: Table, known: Sequence[int]) -> Table:
+    """Return 表1-2: the parks that can be compared by how they are let, the fullest last."""
+    keys = ("no", "park", *_DRAWN, "occupancy")
+    columns = tuple(replace(table.columns[table.place(key)]) for key in keys)
+    rows = tuple(
+        tuple(
+            replace(cell, formula=f"{{{_SCALE}!{key}@{at}}}" if cell.number is not None else "")
+            if key != "no"
+            else cell
+            for key, cell in ((key, table.cells(key)[at - 1]) for key in keys)
+        )
+        for at in known
+    )
+    return Table(
+        m.table_no("1-2"), say(m, "table.let"), columns, rows, say(m, "unit.let"),
+        m.say("source.ledger"), total_label=m.say("total"), key=_LET,
+    )  # fmt: skip
+
+
+def named_by(table: Table) -> str:
+    """Return the column that names the parks in a chart: their numbers where names are long."""
+    longest = max(len(str(cell.value or "")) for cell in table.cells("park"))
+    return "park" if longest <= LONGEST_LABEL else "no"
+
+
+def _states_table(parks: Sequence[Material], annexes: Annexes) -> Table:
+    """Return 表1-3: how many leases run and limits are in force, and how many are not known."""
+    m, to_verify = parks[0], parks[0].say("to_verify")
+    columns = [no_column(m), park_column(m)]
+    for key, _, _ in _STATES:
+        for part in ("", "_open"):
+            title = say(m, f"col.{key}{part}")
+            columns.append(Column(key + part, title, 12, ColumnKind.INTEGER, total=SUM))
+    rows = []
+    for at, park in enumerate(parks):
+        cells = [
+            annexes.counted(at, table, column, value)
+            for _, table, column in _STATES
+            for value in (1, to_verify)
+        ]
+        rows.append((Cell(at + 1), park_cell(park), *cells))
+    return Table(
+        m.table_no("1-3"), say(m, "table.states"), tuple(columns), tuple(rows),
+        say(m, "unit.counts"), say(m, "source.annexes"), notes=(say(m, "note.states"),),
+        total_label=m.say("total"), frozen_columns=2,
+    )  # fmt: skip

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: MIT
+"""Sheets 3 to 5 of a portfolio: problems and pathways, what is not known, and the sources."""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.domain.indicators.indicator import Band
+from workbench.domain.report.model import (
+    UNKNOWN,
+    Block,
+    Cell,
+    Column,
+    ColumnKind,
+    Heading,
+    NotAssessed,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+)
+from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.front import TOP, path_names, worst
+from workbench.domain.report.sections.indicators import shown_value
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.portfolio.annexes import Annexes, record_count
+from workbench.domain.report.sections.portfolio.compared import COUNTS
+from workbench.domain.report.sections.portfolio.parks import (
+    BANDS,
+    ParkMaterial,
+    band_count,
+    no_column,
+    park_cell,
+    park_column,
+    say,
+)
+from workbench.domain.report.sections.sources import log_seal_blocks
+
+STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "purpose")
+
+
+def findings_table(parks: Sequence[Material]) -> Table:
+    """Return 表3-1: the three most severe problems of each park, and its first pathway."""
+    m = parks[0]
+    columns = (
+        no_column(m),
+        park_column(m),
+        Column("problems", say(m, "col.problems"), 60),
+        Column("pathway", say(m, "col.pathway"), 34),
+        Column("pending", say(m, "col.pending"), 10, ColumnKind.INTEGER),
+        Column("errors", say(m, "col.errors"), 10, ColumnKind.INTEGER),
+    )
+    rows = tuple(
+        (
+            Cell(n),
+            park_cell(park),
+            Cell(_problems(park)),
+            _pathway(park),
+            Cell(
+                band_count(park, Band.PENDING),
+                formula=f"{{{COUNTS}!{BANDS[Band.PENDING]}@{n}}}",
+            ),
+            Cell(len(park.errors), tone=Tone.BAD if park.errors else Tone.PLAIN),
+        )
+        for n, park in enumerate(parks, start=1)
+    )
+    return Table(
+        m.table_no("3-1"), say(m, "table.findings"), columns, rows,
+        source_line=say(m, "source.findings"), notes=(say(m, "note.findings"),),
+        frozen_columns=2,
+    )  # fmt: skip
+
+
+def _problems(m: Material) -> str:
+    lines = (
+        say(
+            m, "problem", code=each.type.code, name=m.text(each.type.name),
+            level=m.label(each.level), severity=each.severity,
+        )
+        for each in worst(m)[:TOP]
+    )  # fmt: skip
+    return "\n".join(lines) or m.say("no_problems")
+
+
+def _pathway(m: Material) -> Cell:
+    ranking = m.ranking
+    if ranking is None or ranking.weighed.problem is not None or not ranking.recommended:
+        return UNKNOWN
+    return Cell(path_names(m, (ranking.recommended,)))
+
+
+def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
+    """Yield 表4-1: what is not known, by park and by what lacks, with the indicators that wait."""
+    m = parks[0]
+    columns = (no_column(m), park_column(m), Column("count", say(m, "col.gaps"), 9, ColumnKind.INTEGER),
+               Column("name", m.say("col.indicator"), 56),
+               Column("missing", m.say("col.missing"), 56))  # fmt: skip
+    rows: list[Row] = []
+    for park in parks:
+        for missing, named in _gaps(park).items():
+            cells = Cell(len(rows) + 1), park_cell(park), Cell(len(named))
+            rows.append((*cells, words(m.say("comma").join(named)), words(missing)))
+    if not rows:
+        yield NotAssessed(say(m, "no_gaps"))
+        return
+    count = sum(band_count(park, Band.PENDING) for park in parks)
+    yield Paragraph(say(m, "gaps", count=count))
+    yield Table(
+        m.table_no("4-1"), say(m, "table.gaps"), columns, tuple(rows), dense=True,
+        source_line=m.say("source.indicators"), frozen_columns=2,
+    )  # fmt: skip
+
+
+def _gaps(m: Material) -> dict[str, list[str]]:
+    """Return the indicators of a park that are not known, by what they lack in words."""
+    found: dict[str, list[str]] = {}
+    for value in m.indicators.values():
+        if value.value is None:
+            missing = m.missing_names(value.trace.missing, 5) if value.trace.missing else ""
+            name = f"{value.id} {shown_value(m, value)[0]}"
+            found.setdefault(missing or m.say("no_base"), []).append(name)
+    return found
+
+
+def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> Iterator[Block]:
+    """Yield the statements, the editions, and what each park was computed from."""
+    m = ranked[0].material
+    yield Heading(m.say("statements"))
+    for key in STATEMENTS:
+        yield Paragraph(m.say(f"statement.{key}"), strong=key == "forecast")
+    yield from log_seal_blocks(m)
+    yield Heading(say(m, "editions"))
+    yield Paragraph(say(m, "edition_line", set=m.content.parameters.id, edition=m.content.edition))
+    files = m.say("comma").join(file.name for file in m.files) or m.say("no_files")
+    yield Paragraph(say(m, "files", files=files))
+    columns = (
+        no_column(m), park_column(m), Column("as_of", say(m, "col.as_of"), 12, ColumnKind.DATE),
+        Column("records", say(m, "col.records"), 10, ColumnKind.INTEGER),
+        Column("digest", say(m, "col.digest"), 72, ColumnKind.CODE),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            Cell(n),
+            park_cell(park.material),
+            Cell(park.material.scope.as_of),
+            Cell(record_count(park.material)),
+            words(park.digest),
+        )
+        for n, park in enumerate(ranked, start=1)
+    )
+    yield Table(
+        m.table_no("5-1"), say(m, "table.basis"), columns, rows,
+        source_line=m.say("source.ledger"), notes=(say(m, "note.digest"),),
+    )  # fmt: skip
+    if annexes is not None:
+        yield Heading(say(m, "parameters"))
+        yield annexes.parameters
