@@ -19,7 +19,9 @@ from workbench.application.project.portfolio_exporting import PortfolioExporting
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import FieldType
 
-LONG = "名称很长的园区：沿江高新技术产业开发区东区三期标准厂房及配套仓储物流与研发办公综合体（含已收储未供地块）"
+LONG = (
+    "名称很长的园区：沿江高新技术产业开发区东区三期标准厂房及配套仓储物流与研发综合体（含未供地块）"
+)
 ODD = "=乙园[1]*?~ & “Co.” <甲>"
 
 

@@ -83,7 +83,7 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     """Return the worksheets that a sheet of the report becomes."""
     marks = Marks(texts("report.to_verify"), texts("report.forecast_mark"))
     blocks = [replace(b, marks=marks) if isinstance(b, Table) else b for b in sheet.blocks]
-    own: list[Plan] = []
+    own: dict[int, Plan] = {}
     name = worksheet_name(sheet.name)  # a scenario is named by whoever made it
     whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
     # What leaves may have set the scale of the page: what stays is looked at again.
@@ -92,14 +92,14 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
             table = blocks[index]
             assert isinstance(table, Table)
             plan = _alone(sheet, index, table, texts)
-            own.append(plan)
+            own[index] = plan
             rows, title = len(table.rows), table.title
             note = texts(
                 "report.moved", number=table.number, title=title, rows=rows, sheet=plan.name
             )
             blocks[index] = Paragraph(note.strip())
         whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
-    return [_saving_pages(whole, texts), *own]
+    return [_saving_pages(whole, texts), *(own[index] for index in sorted(own))]
 
 
 def _alone(sheet: Sheet, index: int, table: Table, texts: Texts) -> Plan:

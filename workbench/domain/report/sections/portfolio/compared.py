@@ -31,8 +31,8 @@ from workbench.domain.report.sections.portfolio.parks import (
     park_cell,
     park_column,
     say,
+    short_cell,
 )
-from workbench.domain.report.sections.portfolio.scale import named_by
 
 COUNTS, VALUES = "band_counts", "park_values"
 """By what formulas find the bands and the values of the parks."""
@@ -74,14 +74,14 @@ def _counts(
             for band in BANDS
         ]
         rank = 1 + sum(each > standings[at] for each in standings)
-        rows.append((Cell(at + 1), park_cell(park), *cells, Cell(rank, formula=formula)))
+        rows.append((Cell(at + 1), short_cell(park), *cells, Cell(rank, formula=formula)))
     table = Table(
         m.table_no("2-1"), say(m, "table.counts"), columns, tuple(rows), say(m, "unit.counts"),
         m.say("source.indicators"),
         notes=(say(m, "note.compared", count=len(compared)), say(m, "note.rank")), key=COUNTS,
     )  # fmt: skip
     chart = Chart(
-        ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS, named_by(table),
+        ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS, "park",
         tuple(BANDS.values()), say(m, "axis.indicators"),
     )  # fmt: skip
     return [table, chart]

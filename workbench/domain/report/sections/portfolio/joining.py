@@ -23,17 +23,17 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.annex_layout import Listing, is_common
 from workbench.domain.report.sections.annexes import Lead
-from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.portfolio.parks import park_column, say
+from workbench.domain.report.sections.portfolio.parks import park_column, say, short_cell
 from workbench.domain.report.sections.steps.step_words import quoted
 
 _NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
 PARK_NO = "park_no"
 """The column that says of which park a row is, by the park's number."""
-_PARK_WIDTH, _PARK_NAME = 6.0, 16.0
-_LONGEST_NAME = 12
+_PARK_WIDTH, _PARK_NAME = 6.0, 20.0
+_MOST_WITH_NAMES = 10
+"""A table of more columns says by its number alone of which park a row is."""
 BESIDE = _PARK_WIDTH + _PARK_NAME
 
 
@@ -196,12 +196,13 @@ class Joining:
             return None
         columns = [c for key, c in joint.columns.items() if not only or key in only]
         first, rest = columns[0], columns[1:]
+        leading = 2 if len(columns) <= _MOST_WITH_NAMES else 1
         rows = []
         for park, cells, keys in joint.rows:
             own = dict(zip(keys, cells, strict=True))
             turned = [self.cell(park, own.get(c.key, BLANK), name) for c in columns]
-            rows.append((turned[0], *_park(self._parks, park), *turned[1:]))
-        shown = (first, *_columns(self._parks[0]), *rest)
+            rows.append((turned[0], *_park(self._parks, park)[:leading], *turned[1:]))
+        shown = (first, *_columns(self._parks[0])[:leading], *rest)
         is_summed = any(column.total is not NO_TOTAL for column in shown)
         return replace(
             joint.first,
@@ -209,7 +210,7 @@ class Joining:
             columns=shown,
             rows=tuple(rows),
             total_label=self._parks[0].say("total") if is_summed else "",
-            frozen_columns=4,
+            frozen_columns=2 + leading,
             targets=tuple(joint.targets) if any(joint.targets) else (),
             dense=True,
             apart=False,
@@ -240,6 +241,4 @@ def _columns(m: Material) -> tuple[Column, ...]:
 
 def _park(parks: Sequence[Material], at: int) -> Row:
     """Return the number and the short name of a park: every row of its records has them."""
-    name = parks[at].park_name
-    short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
-    return Cell(at + 1), words(short)
+    return Cell(at + 1), short_cell(parks[at])

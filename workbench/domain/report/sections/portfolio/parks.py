@@ -10,6 +10,8 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.material import Material
 
 RATED = (Band.RED, Band.YELLOW, Band.GREEN, Band.PENDING)
+_LONGEST_NAME = 10
+"""Letters of a park's name that a chart or a row of an annex has room for."""
 BANDS = {band: band.name.lower() for band in RATED}
 
 
@@ -51,3 +53,9 @@ def park_column(m: Material) -> Column:
 def park_cell(m: Material) -> Cell:
     """Return the name of a park."""
     return words(m.park_name)
+
+
+def short_cell(m: Material) -> Cell:
+    """Return the name of a park, a long one cut off: for charts and rows that have its number."""
+    name = m.park_name
+    return words(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…")

@@ -28,11 +28,10 @@ from workbench.domain.report.sections.portfolio.parks import (
     park_cell,
     park_column,
     say,
+    short_cell,
 )
 from workbench.domain.workings.numbers import Judged
 
-LONGEST_LABEL = 16
-"""Letters of a park's name that a chart has room for."""
 _SCALE, _LET = "scale", "let_parks"
 _COUNTS = ("parcels", "buildings", "tenants")
 _DRAWN = ("rentable", "let", "vacant")
@@ -47,9 +46,8 @@ _STATES = (
 
 def scale_blocks(parks: Sequence[Material], annexes: Annexes | None) -> list[Block]:
     """Return 表1-1 to 1-3 and their charts; ratios of totals are recomputed."""
-    m = parks[0]
     table = _scale_table(parks, annexes)
-    blocks: list[Block] = [table, *_charts(m, table)]
+    blocks: list[Block] = [table, *_charts(parks, table)]
     if annexes is not None:
         blocks.append(_states_table(parks, annexes))
     return blocks
@@ -103,8 +101,9 @@ def _occupancy(m: Material, let: Cell, rentable: Cell) -> Cell:
     return replace(figure(value), formula=guarded("{let}/{rentable}*100", m))
 
 
-def _charts(m: Material, table: Table) -> list[Block]:
+def _charts(parks: Sequence[Material], table: Table) -> list[Block]:
     """Return the let and vacant area, and the occupancy, of the parks of which both are known."""
+    m = parks[0]
     known = [
         at
         for at in range(1, len(table.rows) + 1)
@@ -112,16 +111,15 @@ def _charts(m: Material, table: Table) -> list[Block]:
     ]
     if not known:
         return [Paragraph(say(m, "not_drawn"))]
-    drawn = _drawn_table(m, table, known)
-    names = named_by(drawn)
+    drawn = _drawn_table(parks, table, known)
     charts = [
         Chart(
             ChartKind.STACKED, m.figure_no("1-1"), say(m, "chart.scale"), drawn.name,
-            names, ("let", "vacant"), m.say("axis.m2"),
+            "park", ("let", "vacant"), m.say("axis.m2"),
         ),
         Chart(
             ChartKind.BAR, m.figure_no("1-2"), say(m, "chart.occupancy"), drawn.name,
-            names, ("occupancy",), "%",
+            "park", ("occupancy",), "%",
         ),
     ]  # fmt: skip
     left = [
@@ -135,16 +133,18 @@ def _charts(m: Material, table: Table) -> list[Block]:
     return [drawn, Paragraph(say(m, "partly_drawn", parks=named)), *charts]
 
 
-def _drawn_table(m: Material, table: Table, known: Sequence[int]) -> Table:
-    """Return 表1-2: the parks that can be compared by how they are let, the fullest last."""
-    keys = ("no", "park", *_DRAWN, "occupancy")
-    columns = tuple(replace(table.columns[table.place(key)]) for key in keys)
+def _drawn_table(parks: Sequence[Material], table: Table, known: Sequence[int]) -> Table:
+    """Return 表1-2: the parks that can be compared by how they are let."""
+    m, keys = parks[0], (*_DRAWN, "occupancy")
+    columns = (no_column(m), park_column(m), *(table.columns[table.place(key)] for key in keys))
     rows = tuple(
-        tuple(
-            replace(cell, formula=f"{{{_SCALE}!{key}@{at}}}" if cell.number is not None else "")
-            if key != "no"
-            else cell
-            for key, cell in ((key, table.cells(key)[at - 1]) for key in keys)
+        (
+            Cell(at),
+            short_cell(parks[at - 1]),
+            *(
+                replace(table.cells(key)[at - 1], formula=f"{{{_SCALE}!{key}@{at}}}")
+                for key in keys
+            ),
         )
         for at in known
     )
@@ -152,12 +152,6 @@ def _drawn_table(m: Material, table: Table, known: Sequence[int]) -> Table:
         m.table_no("1-2"), say(m, "table.let"), columns, rows, say(m, "unit.let"),
         m.say("source.ledger"), total_label=m.say("total"), key=_LET,
     )  # fmt: skip
-
-
-def named_by(table: Table) -> str:
-    """Return the column that names the parks in a chart: their numbers where names are long."""
-    longest = max(len(str(cell.value or "")) for cell in table.cells("park"))
-    return "park" if longest <= LONGEST_LABEL else "no"
 
 
 def _states_table(parks: Sequence[Material], annexes: Annexes) -> Table:

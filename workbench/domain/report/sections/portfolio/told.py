@@ -2,6 +2,7 @@
 """Sheets 3 to 5 of a portfolio: problems and pathways, what is not known, and the sources."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.report.model import (
@@ -90,9 +91,13 @@ def _pathway(m: Material) -> Cell:
 def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
     """Yield 表4-1: what is not known, by park and by what lacks, with the indicators that wait."""
     m = parks[0]
-    columns = (no_column(m), park_column(m), Column("count", say(m, "col.gaps"), 9, ColumnKind.INTEGER),
-               Column("name", m.say("col.indicator"), 56),
-               Column("missing", m.say("col.missing"), 56))  # fmt: skip
+    columns = (
+        no_column(m),
+        park_column(m),
+        Column("count", say(m, "col.gaps"), 9, ColumnKind.INTEGER),
+        Column("name", m.say("col.indicator"), 56),
+        Column("missing", m.say("col.missing"), 56),
+    )
     rows: list[Row] = []
     for park in parks:
         for missing, named in _gaps(park).items():
@@ -101,7 +106,7 @@ def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
     if not rows:
         yield NotAssessed(say(m, "no_gaps"))
         return
-    count = sum(band_count(park, Band.PENDING) for park in parks)
+    count = sum(cell.value for _, _, cell, *_ in rows if isinstance(cell.value, int))
     yield Paragraph(say(m, "gaps", count=count))
     yield Table(
         m.table_no("4-1"), say(m, "table.gaps"), columns, tuple(rows), dense=True,
@@ -134,7 +139,7 @@ def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> I
     columns = (
         no_column(m), park_column(m), Column("as_of", say(m, "col.as_of"), 12, ColumnKind.DATE),
         Column("records", say(m, "col.records"), 10, ColumnKind.INTEGER),
-        Column("digest", say(m, "col.digest"), 72, ColumnKind.CODE),
+        Column("digest", say(m, "col.digest"), 80, ColumnKind.CODE),
     )  # fmt: skip
     rows = tuple(
         (
@@ -152,4 +157,4 @@ def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> I
     )  # fmt: skip
     if annexes is not None:
         yield Heading(say(m, "parameters"))
-        yield annexes.parameters
+        yield replace(annexes.parameters, number=m.table_no("5-2"))
