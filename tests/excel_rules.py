@@ -10,7 +10,7 @@ from openpyxl.formula.tokenizer import Token
 FUNCTIONS = {
     "ABS", "AND", "AVERAGE", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY",
     "DAYS360", "EDATE", "FREQUENCY", "IF", "IFERROR", "INDEX", "IRR", "ISNUMBER", "LN", "MATCH",
-    "MAX", "MIN", "MIRR", "MONTH", "NPER", "NPV", "OR", "RANK", "RATE", "ROUND", "ROWS", "SQRT",
+    "MAX", "MIN", "MIRR", "MONTH", "NPER", "NPV", "OR", "RATE", "ROUND", "ROWS", "SEARCH", "SQRT",
     "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "XIRR", "YEAR",
 }  # fmt: skip
 """Functions of Excel 2007, none of them volatile, none that only reads another file."""

@@ -56,7 +56,7 @@ def test_table_6_2_weighs_e6_by_live_formulas_over_the_weights(report):
     formula = sale[place].formula
     assert formula.startswith("{compliance}*{weights!weight@1}+{return}*{weights!weight@2}")
     rank = sale[table.place("rank")]
-    assert (rank.value, rank.formula[:5]) == (1, "RANK(")
+    assert (rank.value, rank.formula[:13]) == (1, "1+SUMPRODUCT(")
     assert sale[table.place("compliance")].tone is Tone.STRONG
 
 

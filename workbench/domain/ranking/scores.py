@@ -22,8 +22,8 @@ from workbench.domain.report.risks import Risk, RiskLevel
 KEEP_AS_IS = "P00"
 HIGHEST = Decimal(100)
 _TENTH = Decimal("0.1")
-_SIGNED = frozenset({"签约", "落地"})
-_MATCHED, _LEAD = Decimal(60), Decimal(80)
+SIGNED = frozenset({"签约", "落地"})
+MATCHED, LEAD = Decimal(60), Decimal(80)
 
 
 class ScoreOrigin(Labelled):
@@ -39,8 +39,8 @@ class Score:
     """A score 0–100 (more is better), where it comes from, and what would make it firmer.
 
     ``trace.formula`` is a text key, filled with ``shown``; ``reason`` is the analyst's;
-    ``instead_of`` is what stood there before the analyst spoke; ``scenario_key`` names the scenario
-    that was asked, "" for none.
+    ``instead_of`` is what stood there before the analyst spoke, ``instead_origin`` where that came
+    from; ``scenario_key`` names the scenario that was asked, "" for none.
     """
 
     value: Decimal
@@ -50,6 +50,14 @@ class Score:
     reason: str = ""
     instead_of: Decimal | None = None
     scenario_key: str = ""
+    instead_origin: ScoreOrigin | None = None
+
+    @property
+    def computed(self) -> Decimal | None:
+        """Return what the rule gives, whoever has the last word; None where it needs more."""
+        if self.origin is ScoreOrigin.AUTO:
+            return self.value
+        return self.instead_of if self.instead_origin is ScoreOrigin.AUTO else None
 
 
 Scores = Mapping[Criterion, Score]
@@ -124,6 +132,7 @@ def score_pathway(
                 origin=ScoreOrigin.ANALYST,
                 reason=said[criterion].reason,
                 instead_of=score.value,
+                instead_origin=score.origin,
             )
         scores[criterion] = score
     return scores
@@ -280,17 +289,17 @@ def _industry(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> S
     scope = m.facts.scope
     reading = Reading(scope.params, scope.shared)
     leads = in_order(scope.ledger.pointing_at("demand", "park", scope.park_key))
-    signed = [lead for lead in leads if reading.need_text(lead, "stage") in _SIGNED]
+    signed = [lead for lead in leads if reading.need_text(lead, "stage") in SIGNED]
     if not leads:
         reading.lacks("demand", "stage")
     if not signed:
         return _start(start, reading.trace("ranking.nobody_signed"))
-    proven = _MATCHED
+    proven = MATCHED
     for lead in signed:
         firm = scope.ledger.find("enterprise", lead.text("enterprise"))
         role = reading.text(firm, "chain_role") if firm else None
         if role and any(word in role for word in m.rules.lead_roles):
-            proven = _LEAD
+            proven = LEAD
     if start is not None and start >= proven:
         trace = reading.trace("ranking.signed_no_more")
         return _start(start, trace, count=len(signed), proven=proven)

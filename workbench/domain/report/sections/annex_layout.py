@@ -22,8 +22,10 @@ of the parts of a longer one, whose columns do not lie as well under each other.
 _ASKED = {
     "lease": frozenset({"start_on", "end_on", "terminated_on", "area"}),
     "encumbrance": frozenset({"start_on", "end_on", "status"}),
+    "demand": frozenset({"enterprise", "stage"}),
+    "enterprise": frozenset({"chain_role"}),
 }
-"""What decides whether a record counts: it has its column also where nobody filled it in."""
+"""What decides whether a record counts, or a score: it has its column also where it is blank."""
 
 
 @dataclass(frozen=True)

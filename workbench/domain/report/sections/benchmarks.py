@@ -33,6 +33,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
+from workbench.domain.report.sections.order_checks import order_check
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.steps.features import (
     COMPARED,
@@ -53,7 +54,10 @@ def benchmarks_sheet(m: Material) -> Sheet:
     title = t("sheet.benchmarks")
     if not m.matches:
         return Sheet("benchmarks", title, title, (NotAssessed(t("no_matches")),))
-    blocks: list[Block] = [*scope_note(m), Paragraph(t("match_method")), ranking(m)]
+    cases = ranking(m)
+    compared = sum(match.comparable for match in m.matches[:COMPARED])
+    blocks: list[Block] = [*scope_note(m), Paragraph(t("match_method")), cases]
+    blocks += order_check(m, cases, "standing", compared)
     blocks.append(
         Chart(
             ChartKind.HBAR,

@@ -17,7 +17,6 @@ from workbench.domain.checklist.state import (
 )
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.report.model import (
-    BLANK,
     SUM,
     UNKNOWN,
     Block,
@@ -34,11 +33,11 @@ from workbench.domain.report.model import (
     Tone,
     ratio,
 )
-from workbench.domain.report.risks import Risk, RiskLevel
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.checklist_reasons import closed_items, opened_because, proof
 from workbench.domain.report.sections.front import checklist_text
 from workbench.domain.report.sections.material import Checklist, Material
+from workbench.domain.report.sections.risk_register import heat_map, risks_table
 from workbench.domain.report.sections.steps.item_weights import ITEMS, completion_cells, counted
 
 STATUS_TONES = {
@@ -49,10 +48,7 @@ STATUS_TONES = {
     ItemStatus.NOT_APPLICABLE: Tone.PLAIN,
 }
 HORIZONS = (30, 90, 180)
-SCALE = range(1, 6)
 STAGES = "stages"
-IMPACT_BANDS = ((1, 2), (3,), (4,), (5,))
-"""The columns of the heat map; low impacts share one."""
 
 
 def checklist_sheet(m: Material) -> Sheet:
@@ -224,94 +220,6 @@ def risks_sheet(m: Material) -> Sheet:
     blocks: list[Block] = [Paragraph(t("risks_note")), risks_table(m)]
     blocks += [heat_map(m), Heading(t("action_plan")), *action_plan(m)]
     return Sheet("risks", title, title, tuple(blocks))
-
-
-_LEVEL_TONES = {RiskLevel.HIGH: Tone.BAD, RiskLevel.MEDIUM: Tone.FAIR, RiskLevel.LOW: Tone.PLAIN}
-
-
-def risks_table(m: Material) -> Table:
-    """Return 表9-1 风险; owners are never invented."""
-    t = m.say
-    columns = (
-        Column("id", t("col.id"), 9, ColumnKind.CODE),
-        Column("text", t("col.risk"), 32),
-        Column("kind", t("col.kind"), 13, ColumnKind.WORD),
-        Column("probability", t("col.probability"), 9, ColumnKind.ORDINAL),
-        Column("impact", t("col.impact"), 9, ColumnKind.ORDINAL),
-        Column("level", t("col.risk_level"), 13, ColumnKind.WORD),
-        Column("trigger", t("col.trigger"), 36),
-        Column("mitigation", t("col.mitigation"), 44),
-        Column("owner", t("col.owner"), 10),
-    )
-    rows = tuple(_risk(m, risk) for risk in m.content.risks.values())
-    return Table(
-        m.table_no("9-1"),
-        t("table.risks"),
-        columns,
-        rows,
-        t("unit.risks"),
-        t("source.risks"),
-        frozen_columns=2,
-    )
-
-
-def _risk(m: Material, risk: Risk) -> tuple[Cell, ...]:
-    return (
-        words(risk.id),
-        words(m.text(risk.text)),
-        words(m.label(risk.kind)),
-        Cell(risk.probability),
-        Cell(risk.impact),
-        Cell(m.label(risk.level), tone=_LEVEL_TONES[risk.level]),
-        words(m.text(risk.trigger)),
-        words(m.text(risk.mitigation)),
-        UNKNOWN,
-    )
-
-
-def heat_map(m: Material) -> Table:
-    """Return 表9-2, the risks by probability (down) and impact (across)."""
-    t = m.say
-    columns = (
-        Column("id", t("heat_axes"), 11, ColumnKind.WORD),
-        *(
-            Column(
-                f"i{band[-1]}",
-                t("impact_n", n="–".join(str(n) for n in dict.fromkeys((band[0], band[-1])))),
-                16,
-            )
-            for band in IMPACT_BANDS
-        ),
-    )
-    rows = []
-    for probability in reversed(SCALE):
-        cells = [words(t("probability_n", n=probability))]
-        for band in IMPACT_BANDS:
-            here = [
-                risk
-                for risk in m.content.risks.values()
-                if risk.probability == probability and risk.impact in band
-            ]
-            cells.append(_heat(m, here))
-        rows.append(tuple(cells))
-    return Table(
-        m.table_no("9-2"),
-        t("table.heat"),
-        columns,
-        tuple(rows),
-        source_line=t("source.risks"),
-        notes=(t("note.heat"),),
-    )
-
-
-def _heat(m: Material, here: list[Risk]) -> Cell:
-    if not here:
-        return BLANK
-    worst = max(here, key=lambda risk: risk.probability * risk.impact)
-    ids = ", ".join(risk.id for risk in here)  # breaks everywhere, as codes behind 、 do not
-    return Cell(
-        m.say("heat", level=m.label(worst.level), risks=ids), tone=_LEVEL_TONES[worst.level]
-    )
 
 
 def action_plan(m: Material) -> list[Block]:

@@ -26,6 +26,7 @@ from workbench.domain.report.sections.cells import WAN, day, figure, of_field, s
 from workbench.domain.report.sections.links import CALC_LEASES, live_cell
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.order_checks import order_check
 
 LARGEST = 10
 
@@ -77,18 +78,18 @@ def tenants_table(m: Material) -> list[Block]:
     part_of = _share_formula(m, whole)
     rows = tuple(_row(m, tenant, whole, part_of) for tenant in found[:LARGEST])
     note = t("note.tenants", shown=len(rows), all=len(found))
-    return [
-        Table(
-            m.table_no("2-4"),
-            t("table.tenants"),
-            columns,
-            rows,
-            t("unit.tenants"),
-            t("source.leases"),
-            notes=(note,),
-            total_label=t("total_shown"),
-        )
-    ]
+    table = Table(
+        m.table_no("2-4"),
+        t("table.tenants"),
+        columns,
+        rows,
+        t("unit.tenants"),
+        t("source.leases"),
+        notes=(note,),
+        total_label=t("total_shown"),
+        key="largest_tenants",
+    )
+    return [table, *order_check(m, table, "area", len(rows))]
 
 
 def _row(m: Material, tenant: Tenant, whole: Decimal | None, part_of: str) -> tuple[Cell, ...]:

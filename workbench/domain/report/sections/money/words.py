@@ -76,7 +76,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Calculated:
-    """A scenario as the report shows it: its name, the base's name, findings in sentences."""
+    """A scenario as the report shows it: its name, the base's name, findings in sentences.
+
+    ``key`` is that of its record.
+    """
 
     name: str
     model: Model
@@ -84,6 +87,7 @@ class Calculated:
     base: str = ""
     sentences: tuple[str, ...] = ()
     reasons: dict[tuple[str, str, bool | None], str] = field(default_factory=dict)
+    key: str = ""
 
 
 @dataclass

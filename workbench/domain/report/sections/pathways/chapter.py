@@ -20,16 +20,20 @@ from workbench.domain.report.model import (
     Sheet,
 )
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.order_checks import order_check
+from workbench.domain.report.sections.pathways.drawn import drawn_table, tested_table
 from workbench.domain.report.sections.pathways.eigenvector import eigenvector_table, is_settled
 from workbench.domain.report.sections.pathways.feasibility import counted, pathways_table
+from workbench.domain.report.sections.pathways.origins import origins_table
 from workbench.domain.report.sections.pathways.ranking import (
     STANDING,
-    origins_table,
     path_label,
+    ranked,
     scores_table,
     standing_table,
 )
 from workbench.domain.report.sections.pathways.ranking_words import say
+from workbench.domain.report.sections.pathways.rubric import rubric_table
 from workbench.domain.report.sections.pathways.sensitivity import sensitivity_blocks
 from workbench.domain.report.sections.pathways.shifts import leads_table, shift_tables
 from workbench.domain.report.sections.pathways.topsis import topsis_table
@@ -46,7 +50,9 @@ def pathways_sheet(m: Material) -> Sheet:
     ranking = m.ranking
     blocks: list[Block] = [*scope_note(m), *finding(m, ranking), Paragraph(m.say("layers_note"))]
     blocks += [Heading(say(m, "heading_feasibility")), Paragraph(counted(m), strong=True)]
-    blocks += [pathways_table(m), Heading(say(m, "heading_scores")), scores_table(m, ranking)]
+    scores = scores_table(m, ranking)
+    blocks += [pathways_table(m), Heading(say(m, "heading_scores")), scores]
+    blocks += order_check(m, scores, "weighted", len(ranked(ranking)))
     if ranking.decision is not None:
         chart = Chart(
             ChartKind.HBAR,
@@ -70,6 +76,9 @@ def workings(m: Material) -> list[Block]:
     if not m.pathways or ranking is None:
         return []
     blocks: list[Block] = [Heading(say(m, "heading_origins")), origins_table(m, ranking)]
+    blocks += [rubric_table(m), drawn_table(m, ranking)]
+    if (by_scenario := tested_table(m, ranking)) is not None:
+        blocks.append(by_scenario)
     if ranking.decision is not None:
         decision = ranking.decision
         blocks += [Heading(say(m, "heading_topsis")), topsis_table(m, ranking)]

@@ -26,10 +26,15 @@ def counted(m: Material) -> str:
     return m.say("semicolon").join(groups)
 
 
+def most_conditions(m: Material) -> int:
+    """Return how many preconditions a pathway has at most, a column each."""
+    return max((len(each.preconditions) for each in m.pathways), default=0)
+
+
 def pathways_table(m: Material) -> Table:
     """Return 表6-1 可行性: path, preconditions, blocks, verdict, what to solve first."""
     t = m.say
-    most = max(len(each.preconditions) for each in m.pathways)
+    most = most_conditions(m)
     columns = (
         Column("path", t("col.path"), 28),
         *(Column(f"pre{n}", t("col.precondition", n=n), 14) for n in range(1, most + 1)),

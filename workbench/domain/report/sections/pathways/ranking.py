@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""表6-2, the scores with their weighted sums and ranks, and where each score comes from."""
+"""表6-2 and 表6-9, the scores with their weighted sums and ranks, and what each method says."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.ranking import Placing, Ranking
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.domain.ranking.scores import ScoreOrigin
-from workbench.domain.ranking.wording import robustness_word, score_sentence
+from workbench.domain.ranking.wording import robustness_word
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
     Cell,
@@ -21,11 +21,13 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.eigenvector import WEIGHTS
-from workbench.domain.report.sections.pathways.feasibility import FEASIBILITY, VERDICT_TONES
+from workbench.domain.report.sections.pathways.feasibility import VERDICT_TONES
 from workbench.domain.report.sections.pathways.ranking_words import criterion_name, say
 
+TIED = 9
+"""Decimals that tell weighted sums apart (``robustness.EPSILON``): a tie shares its rank."""
 SCORES, STANDING, ORIGINS = "scores", "standing", "origins"
-_ORIGIN_TONES = {
+ORIGIN_TONES = {
     ScoreOrigin.AUTO: Tone.PLAIN,
     ScoreOrigin.START: Tone.MUTED,
     ScoreOrigin.ANALYST: Tone.STRONG,
@@ -94,7 +96,7 @@ def _scored(m: Material, ranking: Ranking, placing: Placing) -> Row:
 
 def _score_cell(placing: Placing, criterion: Criterion, formula: str) -> Cell:
     score = placing.scores[criterion]
-    return Cell(score.value, formula=formula, tone=_ORIGIN_TONES[score.origin])
+    return Cell(score.value, formula=formula, tone=ORIGIN_TONES[score.origin])
 
 
 def _origin_of(ranking: Ranking, placing: Placing, criterion: Criterion) -> str:
@@ -114,8 +116,9 @@ def _nearness(ranking: Ranking, placing: Placing) -> Cell:
 def _rank(ranking: Ranking, placing: Placing) -> Cell:
     if placing.rank is None:
         return NOT_APPLICABLE
-    last = len(ranked(ranking))
-    return Cell(placing.rank, formula=f"RANK({{weighted}},{{weighted@1}}:{{weighted@{last}}})")
+    others = f"{{weighted@1}}:{{weighted@{len(ranked(ranking))}}}"
+    better = f"(ROUND({others},{TIED})>ROUND({{weighted}},{TIED}))"
+    return Cell(placing.rank, formula=f"1+SUMPRODUCT({better}*1)")
 
 
 def _verdict(m: Material, placing: Placing) -> str:
@@ -173,60 +176,3 @@ def _standing(m: Material, placing: Placing, row: int) -> Row:
         number(placing.vikor, f"{{vikor!compromise@{row}}}"),
         Cell(m.say(f"verdict.{verdict.name.lower()}"), tone=VERDICT_TONES[verdict]),
     )
-
-
-def origins_table(m: Material, ranking: Ranking) -> Table:
-    """Return 表6-7: every score with its origin, and what would make it firmer."""
-    columns = (
-        Column("path", say(m, "col_path"), 32),
-        Column("criterion", say(m, "col_criterion"), 17),
-        Column("score", say(m, "col_score"), 8, ColumnKind.NUMBER, 1),
-        Column("origin", say(m, "col_origin"), 9, ColumnKind.WORD),
-        Column("sentence", say(m, "col_from"), 84),
-        Column("missing", m.say("col.missing"), 36),
-    )
-    rows = []
-    for placing in ranking.placings:
-        for criterion in CRITERIA:
-            score = placing.scores[criterion]
-            lacks = m.missing_names(score.trace.missing, 4) if score.trace.missing else "—"
-            rows.append(
-                (
-                    words(path_label(m, placing.check)),
-                    words(criterion_name(m, criterion)),
-                    _score_cell(placing, criterion, _own_formula(m, placing, criterion)),
-                    words(m.label(score.origin)),
-                    words(score_sentence(score, m.words)),
-                    Cell(lacks, tone=Tone.MUTED),
-                )
-            )
-    return Table(
-        m.table_no("6-7"),
-        say(m, "table_origins"),
-        columns,
-        tuple(rows),
-        source_line=say(m, "source_origins"),
-        notes=(say(m, "note_origins"),),
-        key=ORIGINS,
-        dense=True,
-    )
-
-
-def _own_formula(m: Material, placing: Placing, criterion: Criterion) -> str:
-    """Return a compliance score over the marks of 表6-1; other scores are read off a scale."""
-    score = placing.scores[criterion]
-    conditions = placing.check.preconditions
-    if criterion is not Criterion.COMPLIANCE or score.origin is not ScoreOrigin.AUTO:
-        return ""
-    if not conditions or m.ranking is None:
-        return ""
-    row = next(n for n, each in enumerate(m.pathways, start=1) if each is placing.check)
-    marks = f"{{{FEASIBILITY}!pre1@{row}}}:{{{FEASIBILITY}!pre{len(conditions)}@{row}}}"
-    bounds = m.ranking.rules.bounds
-    known, open_ = f'COUNTIF({marks},"✔*")', f'COUNTIF({marks},"{m.say("to_verify")}*")'
-    share = f"100*({known}+{open_}*{bounds.unknown_counts})/{len(conditions)}"
-    lines = [f"{{{FEASIBILITY}!pre{n}@{row}}}" for n, c in enumerate(conditions, 1) if c.red_line]
-    if not lines:
-        return f"ROUND({share},1)"
-    unknown = "+".join(f'COUNTIF({line},"{m.say("to_verify")}*")' for line in lines)
-    return f"ROUND(IF({unknown}>0,MIN({bounds.red_line_cap},{share}),{share}),1)"
