@@ -24,6 +24,8 @@ _PIECES = re.compile(
     rf"(?:[{_OPEN}]*{_PIECE}[{_CLOSE}]+(?=[!-~]))*[{_OPEN}]*{_PIECE}[{_CLOSE}]* *", re.DOTALL
 )
 """The same for programs that break addresses after "/" and "-", but never Latin from a mark."""
+_CLUMPS = re.compile(rf"[A-Za-z][^ {_CLOSE}]*（[A-Za-z][!-~]*[{_CLOSE}]* *|{_TOKENS.pattern}", re.DOTALL)
+"""The same for LibreOffice, which keeps PPP新机制（TOT/ROT/O&M） in one piece where it can."""
 SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""
 _LATIN = 1.1
@@ -60,7 +62,7 @@ def _wrapped(line: str, room: float) -> int:
         return 1 if whole * (_LATIN if line.isascii() else 1.0) <= room else 2
     if whole > room * _MOST_LINES:
         return _MOST_LINES  # no row is as high, however the words fall
-    return max(_filled(line, room, tokens) for tokens in (_TOKENS, _PIECES))
+    return max(_filled(line, room, tokens) for tokens in (_TOKENS, _PIECES, _CLUMPS))
 
 
 def _filled(line: str, room: float, tokens: re.Pattern[str]) -> int:
