@@ -12,6 +12,8 @@ from workbench.domain.report.model import (
     SUM,
     Cell,
     CellState,
+    Chart,
+    ChartKind,
     Column,
     ColumnKind,
     Heading,
@@ -25,7 +27,7 @@ from workbench.domain.report.model import (
 from workbench.excel.measure import column_points, line_count, row_height
 from workbench.excel.page import PRINT_WIDTH
 from workbench.excel.sheets.flow import Flow, page_count
-from workbench.excel.sheets.plan import plans
+from workbench.excel.sheets.plan import plans, worksheet_name
 from workbench.excel.sheets.widths import natural_width
 from workbench.excel.tables import measure
 
@@ -200,3 +202,25 @@ def test_a_date_has_room_where_a_sheet_is_too_wide_for_its_page():
         table = Table("7-9", "各月", columns, rows, dense=dense)
         [own] = plans(Sheet("s", "章", "章", (table,)), texts())
         assert own.widths[0] >= 11 * (0.9 if dense else 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("C01", 205), ("C01 Jinzhai, Lu'an: seized industrial land, " * 2, 225)]
+)
+def test_every_lying_bar_has_room_for_its_name(name, least):
+    """Seen in LibreOffice: of names in two lines every second one was left out."""
+    columns = (Column("a", "Case", 30), Column("b", "Score", 30, ColumnKind.NUMBER))
+    rows = tuple((Cell(name), Cell(Decimal(n))) for n in range(6))
+    chart = Chart(ChartKind.HBAR, "5-1", "Scores", "5-4", "a", ("b",))
+    plan = the_plan(Sheet("s", "5", "5", (Table("5-4", "Cases", columns, rows), chart)))
+    height = Flow(plan).chart_height(1) / max(
+        1.0, sum(map(column_points, plan.widths)) / PRINT_WIDTH
+    )
+    assert least <= height <= least + 60
+    assert (height > 205) is (least > 205)
+
+
+def test_a_name_cut_for_excel_ends_in_no_little_word():
+    cut = worksheet_name("Table E-8 Likeness of the cases by feature")
+    assert cut == "Table E-8 Likeness"
+    assert worksheet_name("Table 7-2b Cash flow: answers") == "Table 7-2b Cash flow answers"

@@ -24,7 +24,9 @@ _PIECES = re.compile(
     rf"(?:[{_OPEN}]*{_PIECE}[{_CLOSE}]+(?=[!-~]))*[{_OPEN}]*{_PIECE}[{_CLOSE}]* *", re.DOTALL
 )
 """The same for programs that break addresses after "/" and "-", but never Latin from a mark."""
-_CLUMPS = re.compile(rf"[A-Za-z][^ {_CLOSE}]*（[A-Za-z][!-~]*[{_CLOSE}]* *|{_TOKENS.pattern}", re.DOTALL)
+_CLUMPS = re.compile(
+    rf"[A-Za-z][^ {_CLOSE}]*（[A-Za-z][!-~]*[{_CLOSE}]* *|{_TOKENS.pattern}", re.DOTALL
+)
 """The same for LibreOffice, which keeps PPP新机制（TOT/ROT/O&M） in one piece where it can."""
 SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""

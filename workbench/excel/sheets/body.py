@@ -27,9 +27,10 @@ from workbench.excel.sheets.flow import (
     Flow,
     Placed,
     chart_rows,
+    charts_at,
 )
 from workbench.excel.sheets.frame import ChartSpot, Frame
-from workbench.excel.sheets.plan import Plan, charts_at
+from workbench.excel.sheets.plan import Plan
 from workbench.excel.tables import TableWriter
 
 if TYPE_CHECKING:

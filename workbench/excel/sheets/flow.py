@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from workbench.domain.report.model import (
     Chart,
+    ChartKind,
     Heading,
     NotAssessed,
     Paragraph,
+    Sheet,
     Signature,
     Table,
 )
@@ -29,6 +31,11 @@ CHART_HEIGHT = 205.0
 """Printed height of a chart in points."""
 BESIDE_HEIGHT = 176.0
 """Least height on the sheet of a chart beside its table."""
+MOST_CHART = 330.0
+AROUND_BARS, NAME_LINE, NAME_GAP, NAME_SHARE = 84.0, 11.0, 4.0, 0.22
+"""What lies above and below lying bars, how high a line of a bar's name is, what lies between two
+names (points), and which share of the chart's width names have: one without room is left out.
+"""
 LEAST_SHARE = 0.6
 """How much of its height a chart keeps at least to stay on the page of its table."""
 _TOGETHER = 4
@@ -68,7 +75,7 @@ class Flow:
             case Signature():
                 return self._whole(SIGNATURE_HEIGHT)
             case Chart():
-                return self._charts()
+                return self._charts(index)
 
     def _heading(self, index: int) -> Placed:
         following = self._height(index + 1) if index + 1 < len(self._blocks) else 0.0
@@ -131,8 +138,8 @@ class Flow:
             self.pages.add(height)
         return frozenset(breaks)
 
-    def _charts(self) -> Placed:
-        height = self.chart_height()
+    def _charts(self, index: int) -> Placed:
+        height = self.chart_height(index)
         left = self.pages.capacity - self.pages.used - 2 * GAP - LEAST
         if height * LEAST_SHARE <= left < height:
             height = left  # better a lower chart beside its table than one alone on a page
@@ -141,9 +148,20 @@ class Flow:
         self.pages.add(GAP + rows * LEAST)
         return Placed(turn, height)
 
-    def chart_height(self) -> float:
-        """Return the height of a chart on the sheet, so that it prints at its printed height."""
-        return CHART_HEIGHT * max(1.0, self.points / PRINT_WIDTH)
+    def chart_height(self, index: int) -> float:
+        """Return the height of the charts at an index, so that they print at their own height."""
+        charts = charts_at(self._plan.sheet, index)
+        asked = max((self._bars(chart) for chart in charts), default=0.0)
+        return max(CHART_HEIGHT, min(asked, MOST_CHART)) * max(1.0, self.points / PRINT_WIDTH)
+
+    def _bars(self, chart: Chart) -> float:
+        """Return the height that lying bars ask for, each beside its name in one or two lines."""
+        table = next(t for t in self._plan.tables.values() if t.name == chart.table)
+        if chart.kind not in (ChartKind.HBAR, ChartKind.TORNADO):
+            return 0.0
+        names = [str(cell.value) for cell in table.cells(chart.categories)]
+        lines = (min(2, line_count(name, self._plan.room * NAME_SHARE)) for name in names)
+        return AROUND_BARS + sum(NAME_LINE * each + NAME_GAP for each in lines)
 
     def _beginning(self, index: int) -> float:
         """Return the height of a long table's head and first rows, which stay together."""
@@ -157,7 +175,7 @@ class Flow:
                 beside = BESIDE_HEIGHT if self._plan.beside(index) else 0.0
                 return max(self._plan.lines[index].all, beside) + GAP
             case Chart():
-                return self.chart_height() + GAP
+                return self.chart_height(index) + GAP
             case Paragraph(text) | NotAssessed(text):
                 return self._text_height(text) + self._more(index + 1)
             case _:
@@ -203,3 +221,13 @@ def page_count(plan: "Plan") -> int:
         flow.place(index)
         index += plan.taken(index)
     return flow.pages.count
+
+
+def charts_at(sheet: Sheet, index: int) -> list[Chart]:
+    """Return the chart at a block and the one right after it, which share a row."""
+    pair: list[Chart] = []
+    for block in sheet.blocks[index : index + 2]:
+        if not isinstance(block, Chart):
+            break
+        pair.append(block)
+    return pair

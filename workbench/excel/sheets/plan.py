@@ -6,6 +6,7 @@ only one row. So a long table stays where it is only as the last of its sheet; a
 a sheet of its own, and a line in its place says where it went.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from workbench.application.ports import Texts
@@ -20,7 +21,13 @@ from workbench.domain.report.model import (
 )
 from workbench.excel.measure import MOST
 from workbench.excel.page import page_height
-from workbench.excel.sheets.flow import GAP, HEADING_HEIGHT, TITLE_HEIGHT, page_count
+from workbench.excel.sheets.flow import (
+    GAP,
+    HEADING_HEIGHT,
+    TITLE_HEIGHT,
+    charts_at,
+    page_count,
+)
 from workbench.excel.sheets.widths import NUMBERING, column_widths, fuller
 from workbench.excel.tables import Lines, footers, measure
 
@@ -30,6 +37,8 @@ NARROW = 0.62
 _MOST_PAGES = 9
 """A sheet of so many pages is not looked at again to save one."""
 _LONGEST_NAME = 31
+_DANGLING = re.compile(r"(?:,| (?:of|the|a|with|by|to|be|in|on|and|for|from))+$")
+"""What would end a name that is cut: Likeness of the."""
 _FORBIDDEN = str.maketrans(
     dict.fromkeys("[]:*?", " ")
     | dict.fromkeys("/\\", "-")
@@ -127,11 +136,11 @@ def _saving_pages(plan: Plan, texts: Texts) -> Plan:
 
 def worksheet_name(text: str) -> str:
     """Return a text as a worksheet name: without brackets, slashes, colons, at most 31 long."""
-    name = text.translate(_FORBIDDEN).strip().strip("'")
+    name = re.sub(" {2,}", " ", text.translate(_FORBIDDEN).strip().strip("'"))
     if len(name) <= _LONGEST_NAME:
         return name
     cut = name[:_LONGEST_NAME]
-    return (cut.rpartition(" ")[0] if name.isascii() else cut).rstrip()
+    return _DANGLING.sub("", cut.rpartition(" ")[0]) if name.isascii() else cut.rstrip()
 
 
 def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
@@ -198,13 +207,3 @@ def _offsets(tables: dict[int, Table]) -> dict[int, int]:
     """Let tables without running numbers begin in the second column beside one that has them."""
     numbered = any(table.columns[0].key == NUMBERING for table in tables.values())
     return {i: int(numbered and table.columns[0].key != NUMBERING) for i, table in tables.items()}
-
-
-def charts_at(sheet: Sheet, index: int) -> list[Chart]:
-    """Return the chart at a block and the one right after it, which share a row."""
-    pair: list[Chart] = []
-    for block in sheet.blocks[index : index + 2]:
-        if not isinstance(block, Chart):
-            break
-        pair.append(block)
-    return pair
