@@ -111,9 +111,9 @@ def test_a_difference_report_says_figure_old_new_and_cause(project, tmp_path, ca
             assert row[at["变动"]] == pytest.approx(new - old)
         assert row[at["原因类别"]] == "台账取数"
         assert "H1的租赁面积：4,000" in row[at["原因"]]
-    digests = [c for c in cells(out)["4 比较依据与声明"] if re.fullmatch("[0-9a-f]{64}", str(c))]
+    digests = [c for c in cells(out)["3 比较依据与声明"] if re.fullmatch("[0-9a-f]{64}", str(c))]
     assert len(digests) == 1
-    signed = "".join(map(str, cells(out)["4 比较依据与声明"][-4:]))
+    signed = "".join(map(str, cells(out)["3 比较依据与声明"][-4:]))
     assert all(f"{role}：" in signed for role in ("编制", "审核", "批准", "日期"))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workbench import locations
-from workbench.application.versions.difference_exporting import _CLASSES
+from workbench.application.versions.difference_pages import _CLASSES
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.files.texts import LANGUAGES, load_texts
@@ -100,7 +100,7 @@ def test_a_value_that_nothing_reads_is_listed_with_that_reason(services, park, t
     done = services.reports.difference.export(str(tmp_path / "d.xlsx"), old, new, texts)
     assert (done.results, done.inputs) == (0, 1)
     said = [getattr(block, "text", "") for block in done.report.sheet("difference_results").blocks]
-    assert any(text.startswith("台账或内容有变化，但两个版本的结果都相同") for text in said)
+    assert any(text.startswith("台账、内容或选择有变化，但两个版本的结果都相同") for text in said)
     assert any("“年中”没有定稿" in text for text in said)
 
 

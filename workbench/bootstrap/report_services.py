@@ -41,5 +41,5 @@ class ReportServices:
         own = self._services
         return DifferenceExporting(
             own.finalizing, own.querying, own.exporting, own.editions.current, WorkbookWriter(),
-            own.program.clock,
+            own.program.clock, own.unit_of_work,
         )  # fmt: skip

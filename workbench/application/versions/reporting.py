@@ -328,6 +328,8 @@ class VersionWords:
             old, new = (input_words(reason.params[side], of, self._texts) for side in _SIDES)
             name = of.title(language)
             return self._texts("versions.because_input", name=name, old=old, new=new)
+        if reason.code == "measure" and reason.params["old"] == reason.params["new"]:
+            return self._texts("versions.judged_otherwise", id=reason.params["id"])
         params = {
             name: value.get(language) if isinstance(value, Bilingual) else _shown(value)
             for name, value in reason.params.items()

@@ -2,9 +2,12 @@
 """What changed between two assessments of one park, and why: cells, parameters, rules, cases."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from workbench.domain.freezing.choices import choice_changes
 from workbench.domain.freezing.content_changes import content_changes
 from workbench.domain.freezing.differences import CellChange, Comparison, Side
+from workbench.domain.freezing.own_cells import Own
 from workbench.domain.freezing.reasons import Why
 from workbench.domain.freezing.snapshot import part_for
 from workbench.domain.freezing.uses import uses_of
@@ -14,25 +17,34 @@ from workbench.domain.values import KeptOrigins, Value, ValueState
 
 def compare(old: Side, new: Side) -> Comparison:
     """Return what changed from one assessment to another, with reasons."""
-    cells = tuple(_cells(old, new))
+    own = Own(old, new)
+    cells = tuple(_cells(old, new, own))
     content = tuple(content_changes(old.content, new.content))
     results = tuple(Why(old, new, cells, content).changes())
     uses = uses_of(old, new, cells, results)
-    return Comparison(cells, content, results, uses, old.moment)
+    choices = tuple(choice_changes(old.found.ranking, new.found.ranking))
+    matter = own.that_matter(cells, uses)
+    return Comparison(matter, content, results, uses, old.moment, choices)
 
 
-def _cells(old: Side, new: Side) -> Iterator[CellChange]:
+def _cells(old: Side, new: Side, own: Own) -> Iterator[CellChange]:
+    """Yield every cell that differs; those of other parks name theirs."""
     park = old.found.scope.park_key
     before = _by_place(part_for(old.found.scope.ledger, park))
     after = _by_place(part_for(new.found.scope.ledger, park))
     for place in sorted(before.keys() | after.keys()):
         was, now = before.get(place), after.get(place)
-        if now is not None:
-            name = new.found.scope.ledger.name_of(now)
+        record, side = (now, new) if now is not None else (was, old)
+        if record is None or was == now:
+            continue
+        name = side.found.scope.ledger.name_of(record)
+        if own.has(record) or (was is not None and own.has(was)):
             yield from _record_changes(was, now, name, (old, new))
-        elif was is not None:
-            name = old.found.scope.ledger.name_of(was)
-            yield from _record_changes(was, now, name, (old, new))
+            continue
+        owner = own.owner(record)
+        for change in _record_changes(was, now, name, (old, new)):
+            label = f"{owner} / {change.label}" if owner else change.label
+            yield replace(change, label=label, elsewhere=True)
 
 
 def _by_place(part: Mapping[str, Iterable[Record]]) -> dict[tuple[str, str], Record]:

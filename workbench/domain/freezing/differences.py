@@ -9,6 +9,7 @@ from typing import Any
 
 from workbench.domain.content import Content
 from workbench.domain.figures.scale import ScaleFigure, scale
+from workbench.domain.freezing.choices import ChoiceChange
 from workbench.domain.freezing.results import Found
 from workbench.domain.freezing.told import Place, Told
 from workbench.domain.values import Value, ValueState
@@ -33,6 +34,8 @@ class CellChange:
     """What the records are called that a reference names, before and after."""
     only: str = ""
     """``old`` or ``new`` where the whole record is on that side alone."""
+    elsewhere: bool = False
+    """Whether the record is of another park, or of a firm of none here."""
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -139,8 +142,10 @@ class Comparison:
     """What rests on each changed cell, by its place."""
     moment: Moment | None = None
     """The moment of the old side's ledger, where that was never final."""
+    choices: tuple[ChoiceChange, ...] = ()
+    """What people decided otherwise about the ranking."""
 
     @property
     def same(self) -> bool:
         """Tell whether nothing differs."""
-        return not (self.cells or self.content or self.results)
+        return not (self.cells or self.content or self.results or self.choices)

@@ -3,13 +3,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from types import MappingProxyType
 from typing import Any
 
 from workbench.domain.figures.scale import ScaleFigure, scale
 from workbench.domain.findings import Finding
 from workbench.domain.freezing.results import Found
+
+_DIGITS = Context(prec=20)
 
 
 def sizes(found: Found) -> Mapping[str, ScaleFigure]:
@@ -23,8 +25,14 @@ def _known_sizes(found: Found) -> dict[str, Decimal | None]:
 
 
 def values(found: Found) -> dict[str, tuple[Decimal | None, str]]:
-    """Return the indicators: value and band."""
-    return {id_: (value.value, value.band.value) for id_, value in found.indicators.items()}
+    """Return the indicators: value, to twenty digits, and band.
+
+    Beyond them a sum in another order differs, which is no change.
+    """
+    return {
+        id_: (value.value and _DIGITS.plus(value.value), value.band.value)
+        for id_, value in found.indicators.items()
+    }
 
 
 def severities(found: Found) -> dict[str, tuple[int, str, Decimal]]:
