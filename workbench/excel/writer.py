@@ -2,7 +2,6 @@
 """Writes workbooks: the assessment report, the ledger, and the blank ledger form."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -68,16 +67,12 @@ class WorkbookWriter:
         """Return the workbook of a report as it prints; InputError when a template is spoiled."""
         from openpyxl import Workbook
 
-        from workbench.excel.house.carrying import additions_of
         from workbench.excel.house.style import OURS, read_house_style
         from workbench.excel.printing.pages import printed
         from workbench.excel.sheets.assembly import fill
-        from workbench.excel.sheets.frame import cover_words
 
         house = read_house_style(template) if template else OURS
-        frame = fill(Workbook(), report, texts, progress, house)
-        unshown = bool(additions_of(house, frame.workbook.sheetnames, cover_words(report)))
-        return replace(printed(frame), has_unshown=unshown)
+        return printed(fill(Workbook(), report, texts, progress, house))
 
     def template_says(self, template: str, texts: Texts) -> Sequence[str]:
         """Say what a report takes from a template and what not; InputError when spoiled."""

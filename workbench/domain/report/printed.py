@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from workbench.domain.report.drawn import LinePicture, Shape, Unpainted
 from workbench.domain.report.model import Chart, Table
 
 Section = tuple[tuple[str, float], ...]
 """Lines of a header or footer: words with page codes in braces, and their size."""
+PICTURE = "{picture}"
+"""Where the picture of a section stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,12 @@ class PrintedSheet:
     pictures: tuple[PrintedPicture, ...] = ()
     opens: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
     """Where the program shows what a row is about, as ``page|target``."""
+    shapes: tuple[Shape, ...] = ()
+    """What is drawn over the cells, from the back to the front."""
+    line_pictures: Mapping[tuple[str, str, str], LinePicture] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """Pictures by ``header`` or ``footer``, by the pages that have them, and by the side."""
 
     @cached_property
     def edges(self) -> tuple[float, ...]:
@@ -163,8 +172,8 @@ class PrintedBook:
     """A workbook as it prints."""
 
     sheets: tuple[PrintedSheet, ...]
-    has_unshown: bool = False
-    """A template gives it things that stand in no cell: text boxes, pictures of a header."""
+    unpainted: tuple[Unpainted, ...] = ()
+    """What a template gives it and a preview does not paint, or not as it is."""
 
     @cached_property
     def pages(self) -> tuple[PrintedPage, ...]:

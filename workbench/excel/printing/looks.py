@@ -2,19 +2,15 @@
 """The look of a cell on paper, from its style in a workbook."""
 
 import colorsys
-import re
 from typing import TYPE_CHECKING, Any
 
 from workbench.domain.report.printed import Look
+from workbench.excel.printing.theme_colors import colors_of_theme
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 _SIDES = (("l", "left"), ("t", "top"), ("r", "right"), ("b", "bottom"))
-_SYSTEM = re.compile(rb"<a:(dk1|lt1|dk2|lt2|accent\d|hlink|folHlink)>(.*?)</a:\1>", re.DOTALL)
-_COLOR = re.compile(rb'\b(?:lastClr|srgbClr val|val)="([0-9A-Fa-f]{6})"')
-_ORDER = ("lt1", "dk1", "lt2", "dk2", *(f"accent{n}" for n in range(1, 7)), "hlink", "folHlink")
-"""How cells count the colours of a theme."""
 _INK, _RED = "000000", "C00000"
 
 
@@ -22,7 +18,7 @@ class Looks:
     """Looks of the cells of one workbook, each made once."""
 
     def __init__(self, workbook: "Workbook") -> None:
-        self._theme = _theme_colors(_bytes(workbook.loaded_theme))
+        self._theme = colors_of_theme(bytes_of(workbook.loaded_theme))
         self._palette: list[str] = list(vars(workbook).get("_colors", ()))
         self._known: dict[tuple[int, bool, str], Look] = {}
 
@@ -83,14 +79,6 @@ def tinted(color: str, tint: float) -> str:
     return "".join(f"{round(part * 255):02X}" for part in parts)
 
 
-def _theme_colors(theme: bytes) -> list[str]:
-    found = {
-        name.decode(): color[-1].decode()
-        for name, body in _SYSTEM.findall(theme)
-        if (color := _COLOR.findall(body))
-    }
-    return [found.get(name, _INK) for name in _ORDER] if found else []
-
-
-def _bytes(theme: Any) -> bytes:
+def bytes_of(theme: Any) -> bytes:
+    """Return the theme of a workbook as it stands in its part."""
     return theme if isinstance(theme, bytes) else str(theme or "").encode()

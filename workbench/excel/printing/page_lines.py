@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from workbench.domain.report.printed import Section
+from workbench.domain.report.printed import PICTURE, Section
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -19,6 +19,7 @@ _WORDS = {
     "D": "{date}",
     "T": "{time}",
     "F": "{file}",
+    "G": PICTURE,
 }
 _NORMAL = 10.0
 _NOTHING: tuple[Section, Section, Section] = ((), (), ())

@@ -3,10 +3,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.utils import column_index_from_string, get_column_letter, range_boundaries
 
+from workbench.domain.report.drawn import Shape
 from workbench.domain.report.printed import (
     PagePart,
     Paper,
@@ -19,6 +21,7 @@ from workbench.domain.report.printed import (
 )
 from workbench.excel.charts import EMU_PER_POINT
 from workbench.excel.measure import column_points
+from workbench.excel.printing.house_drawn import HouseDrawn
 from workbench.excel.printing.looks import Looks
 from workbench.excel.printing.number_words import shown_value
 from workbench.excel.printing.page_lines import lines_of
@@ -36,18 +39,19 @@ _REFERENCE = re.compile(
 )
 _QUOTED = re.compile(r'"[^"]*"')
 _POINTS_PER_PIXEL = 0.75
+_FURTHER = 60
+"""How many rows and columns beyond the cells something may be drawn over."""
 
 
 def printed(frame: Frame) -> PrintedBook:
     """Return a workbook as it prints, with the values that we computed for its formulas."""
-    looks = Looks(frame.workbook)
+    looks, drawn = Looks(frame.workbook), HouseDrawn(frame)
     opens = _opens(frame)
-    return PrintedBook(
-        tuple(
-            _Sheet(frame, sheet, looks).printed(opens.get(sheet.title, {}))
-            for sheet in frame.workbook.worksheets
-        )
+    sheets = tuple(
+        _Sheet(frame, sheet, looks, drawn).printed(opens.get(sheet.title, {}))
+        for sheet in frame.workbook.worksheets
     )
+    return PrintedBook(sheets, drawn.unpainted)
 
 
 def _opens(frame: Frame) -> dict[str, dict[int, str]]:
@@ -61,8 +65,9 @@ def _opens(frame: Frame) -> dict[str, dict[int, str]]:
 
 
 class _Sheet:
-    def __init__(self, frame: Frame, sheet: "Worksheet", looks: Looks) -> None:
+    def __init__(self, frame: Frame, sheet: "Worksheet", looks: Looks, drawn: HouseDrawn) -> None:
         self._frame = frame
+        self._drawn = drawn
         self._sheet = sheet
         self._looks = looks
         self._values = frame.formulas.get(sheet.title, {})
@@ -94,6 +99,18 @@ class _Sheet:
             footer,
             (*self._charts(), *self._images()),
             opens,
+            self._shapes(),
+            self._drawn.line_pictures(sheet),
+        )
+
+    def _shapes(self) -> tuple[Shape, ...]:
+        """Return what is drawn over the cells; before the first that prints there is nothing."""
+        heights = [self._height(row) for row in range(1, self._sheet.max_row + _FURTHER)]
+        widths = [self._width(column) for column in range(1, self._columns.stop + _FURTHER)]
+        before = sum(widths[: self._columns.start - 1])
+        return tuple(
+            replace(shape, x=shape.x - before)
+            for shape in self._drawn.shapes(self._sheet, widths, heights)
         )
 
     def _height(self, row: int) -> float:

@@ -120,7 +120,7 @@ class ReportPreview(Box):
         if run != self._run:
             return
         first = not self.pages.view.book.pages
-        self._say("unshown" if book.has_unshown else "")
+        self._say("unpainted" if book.unpainted else "", things=_things(book))
         self.pages.set_book(book)
         if first and self._sheet:
             self.pages.show_chapter(self._sheet)
@@ -130,6 +130,11 @@ class ReportPreview(Box):
         self._laid = False
         self._say("not_laid")
 
-    def _say(self, key: str) -> None:
-        self._state.setText(t(f"report_pages.{key}") if key else "")
+    def _say(self, key: str, **words: str) -> None:
+        self._state.setText(t(f"report_pages.{key}", **words) if key else "")
         self._state.setVisible(bool(key))
+
+
+def _things(book: PrintedBook) -> str:
+    """Name what a template gives the pages and is not painted."""
+    return t("report.comma").join(t(f"report_pages.thing.{each}") for each in book.unpainted)

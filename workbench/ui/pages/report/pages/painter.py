@@ -7,8 +7,10 @@ from datetime import date
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
+from workbench.domain.report.drawn import LinePicture
 from workbench.domain.report.model import Chart
 from workbench.domain.report.printed import (
+    PICTURE,
     Look,
     PrintedCell,
     PrintedPage,
@@ -19,6 +21,7 @@ from workbench.domain.report.printed import (
 from workbench.ui.look.theme import families
 from workbench.ui.look.tokens import LIGHT
 from workbench.ui.pages.report.chart_pictures import paper_picture
+from workbench.ui.pages.report.pages.drawn import DrawnPainter
 
 _PADDING, _INDENT = 2.0, 7.0
 _POINTS_PER_INCH = 72.0
@@ -47,6 +50,7 @@ class PagePainter:
         self._today = today
         self._fonts: dict[tuple[float, bool, bool, bool, int], QFont] = {}
         self._charts: dict[tuple[str, int, int], QImage] = {}
+        self._drawn = DrawnPainter()
 
     def paint(self, painter: QPainter, page: PrintedPage, clip: QRectF) -> None:
         """Paint a page at the origin, in points; only what touches ``clip`` is painted."""
@@ -71,6 +75,7 @@ class PagePainter:
             if cell.words:
                 self._words(painter, cell, box)
         self._pictures(painter, page)
+        self._drawn.paint(painter, page)
         painter.restore()
 
     def _words(self, painter: QPainter, cell: PrintedCell, box: QRectF) -> None:
@@ -140,26 +145,33 @@ class PagePainter:
             kind = "first"
         wide = paper.width - paper.left - paper.right
         scale = paper.scale if paper.lines_shrink else 1.0
-        for lines, upright in ((page.sheet.header, "top"), (page.sheet.footer, "bottom")):
-            sections = lines.get(kind) or lines.get("odd") or ((), (), ())
+        for band, lines, upright in (
+            ("header", page.sheet.header, "top"), ("footer", page.sheet.footer, "bottom"),
+        ):  # fmt: skip
+            pages = kind if kind in lines else "odd"
+            sections = lines.get(pages) or ((), (), ())
             for section, sideways in zip(sections, ("left", "center", "right"), strict=True):
                 box = QRectF(paper.left, paper.header, wide, paper.top - paper.header)
                 if upright == "bottom":
                     below = paper.height - paper.bottom
                     box = QRectF(paper.left, below, wide, paper.bottom - paper.footer)
-                self._section(painter, section, words, box, (sideways, upright), scale)
+                picture = page.sheet.line_pictures.get((band, pages, sideways))
+                self._section(painter, section, words, box, (sideways, upright), scale, picture)
 
     def _section(
         self, painter: QPainter, section: Section, words: Words, box: QRectF,
-        place: tuple[str, str], scale: float,
+        place: tuple[str, str], scale: float, picture: LinePicture | None,
     ) -> None:  # fmt: skip
         if not section:
             return
-        text = "\n".join(line for line, _ in section)
-        for name, word in words.items():
-            text = text.replace(f"{{{name}}}", word)
         painter.setFont(self._font(painter, section[0][1] * scale))
         painter.setPen(QColor(LIGHT.colors["text2"]))
+        if picture is not None:
+            lines = [line for line, _ in section]
+            self._drawn.line_picture(painter, picture, lines, box, place, scale)
+        text = "\n".join(line for line, _ in section).replace(PICTURE, "")
+        for name, word in words.items():
+            text = text.replace(f"{{{name}}}", word)
         flags = _SIDEWAYS[place[0]] | _UPRIGHT[place[1]]
         painter.drawText(box, int(flags) | int(Qt.TextFlag.TextDontClip), text)
 
