@@ -167,10 +167,13 @@ def _tiny(data: ColumnData) -> Decimal | None:
 
 def _say_land(data: ColumnData) -> list[tuple[str, Problem]]:
     """Say that 占地（亩） of a house may be its plot's area, for nobody measures a footprint so."""
-    by_land = data.field.key == "base_area" and data.column is not None and data.unit in _OF_LAND
-    if not by_land or data.column is None:
+    if data.field.key != "base_area" or data.column is None:
         return []
-    said = warning("footprint_or_land", header=data.column.heading.text, unit=data.unit)
+    units = (data.unit, *(origin.unit or "" for origin in data.origins.values()))
+    unit = next((unit for unit in units if unit in _OF_LAND), "")
+    if not unit:
+        return []
+    said = warning("footprint_or_land", header=data.column.heading.text, unit=unit)
     return [(data.column.address, said)]
 
 

@@ -19,6 +19,8 @@ _LOAN = re.compile(
     "利率|债务(?:类型|种类|性质)|贷款(?:类型|种类|品种)|融资(?:类型|方式|品种)|授信|担保方式|增信"
 )
 """Headings that a list of loans has, secured and unsecured alike."""
+_OF_PROJECTS = frozenset({"kind", "responsible", "right_holder", "note", "location"})
+"""What a list of projects says of each that a list of assets says too."""
 _MANY = 4
 """So many columns that mean nothing make it doubtful what a list of names is about."""
 
@@ -28,12 +30,19 @@ def review_hollow_list(preview: TablePreview, spec: Entity) -> None:
     table = preview.table
     own = [name for name, data in preview.columns.items() if data.column is not None]
     unread = [c for c in table.columns if c.open and not (c.numbers_rows or c.elsewhere)]
-    named = len(own) == 1 and own[0] in spec.required_any
-    if not named or preview.attached or table.constants or len(unread) < _MANY:
+    key = next((name for name in own if name in spec.required_any), "")
+    besides = set(own) - {key} - (_OF_PROJECTS if _lists_projects(preview, key) else set())
+    if not key or besides or preview.attached or table.constants or len(unread) < _MANY:
         return
     for index, outcome in enumerate(preview.outcomes):
         if outcome is Outcome.NEW:
-            leave_to_person(preview, index, own[0], preview.raw(index, own[0]), "only_named")
+            leave_to_person(preview, index, key, preview.raw(index, key), "only_named")
+
+
+def _lists_projects(preview: TablePreview, key: str) -> bool:
+    """Tell whether the names of a list are those of projects: 老机床厂改造 is no building."""
+    column = preview.columns[key].column if key else None
+    return column is not None and column.heading.core.startswith("项目")
 
 
 def review_untold_burdens(preview: TablePreview) -> None:

@@ -89,8 +89,8 @@ ENTERPRISE = Entity(
                    "亩均评价等级 评价等次 企业分类 亩均等级"),
         day("moved_in_on", "入驻日期", "Moved in", syn="入驻时间 入园时间 入园日期 进驻时间 入园年份 落户时间 入驻年份 入驻年月 "
              "迁入时间 迁入日期"),
-        day("moved_out_on", "迁出日期", "Moved out", syn="退出时间 迁出时间 退园时间", period_end=True),
-        choice("out_reason", "迁出原因", "Left because of", OUT_REASONS, syn="退出原因"),
+        day("moved_out_on", "迁出日期", "Moved out", syn="退出时间 迁出时间 退园时间 搬离时间 搬离日期 搬迁时间 迁离时间 退园日期 离园时间", period_end=True),
+        choice("out_reason", "迁出原因", "Left because of", OUT_REASONS, syn="退出原因 搬离原因 搬迁原因 离园原因 退园原因"),
         day("policy_start", "政策起", "Incentives from", syn="优惠起始"),
         day("policy_end", "政策到期", "Incentives until", syn="优惠截止", period_end=True),
         money("subsidy_total", "奖补累计", "Subsidies", syn="补贴金额"),

@@ -191,14 +191,14 @@ PARCEL = Entity(
         code("grant_contract_no", "出让合同编号", "Grant contract no.",
              syn="出让合同号 土地出让合同编号", group="grant"),
         day("agreed_start_on", "约定开工日期", "Agreed start", syn="约定动工时间 合同约定开工时间 约定动工日期 合同约定动工时间 合同约定开工日期 合同约定动工日期 应动工时间 "
-             "应开工时间 应开工日期 应动工日期 约定开工 最晚开工时间",
+             "应开工时间 应开工日期 应动工日期 约定开工 最晚开工时间 合同开工 合同开工时间 合同开工日期",
             group="grant"),
         day("agreed_complete_on", "约定竣工日期", "Agreed completion", syn="约定竣工时间 合同约定竣工时间 合同约定竣工日期 应竣工时间 "
-             "应竣工日期 约定竣工 最晚竣工时间",
+             "应竣工日期 约定竣工 最晚竣工时间 合同竣工 合同竣工时间 合同竣工日期",
             period_end=True, group="grant"),
-        day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 实际动工时间 开工时间 动工日期",
+        day("actual_start_on", "实际开工日期", "Actual start", syn="实际开工时间 实际动工时间 开工时间 动工日期 实际开工 实际动工",
             group="grant"),
-        day("actual_complete_on", "实际竣工日期", "Actual completion", syn="实际竣工时间",
+        day("actual_complete_on", "实际竣工日期", "Actual completion", syn="实际竣工时间 实际竣工",
             group="grant"),
         share("dev_area_ratio", "已开发面积比例", "Developed share", syn="开发建设面积比例",
               group="grant"),
