@@ -91,6 +91,7 @@ def read_columns(
         problems += [(column.address, remark) for remark in remarks]
         if _unit_is_assumed(field, unit, data):
             assumed.append(data)
+            _say_bare_among_units(data)
         if column.match and _may_be_planned(field, column):
             problems.append(
                 (column.address, warning("planned_or_present", header=column.heading.text))
@@ -224,6 +225,25 @@ def _unit_is_assumed(field: Field, unit: str, data: ColumnData) -> bool:
         value is not None and ((origin := data.origins.get(index)) is None or not origin.unit)
         for index, value in enumerate(data.values)
     )
+
+
+def _say_bare_among_units(data: ColumnData) -> None:
+    """Ask about each figure without a unit in a column whose other cells say 亩 or 万元.
+
+    35 below 120.5亩 is hardly 35 ㎡, and nobody would see it among a hundred rows.
+    """
+    units = [
+        origin.unit
+        for origin in data.origins.values()
+        if origin.unit and factor(origin.unit, data.field) != 1
+    ]
+    if not units:
+        return
+    for index, value in enumerate(data.values):
+        origin = data.origins.get(index)
+        if value and (origin is None or not origin.unit):
+            said = warning("unit_missing_beside", unit=data.field.unit, other=units[0])
+            data.problems[index] = (*data.problems.get(index, ()), said)
 
 
 def _unit_columns(table: Table) -> dict[int, list[str]]:

@@ -15,6 +15,7 @@ _IN_OUR_UNITS = (
     "unit_assumed",
     "unit_unlike",
     "unit_tiny",
+    "unit_missing_beside",
     "rent_unit_by_total",
     "sign_beats_column",
 )
