@@ -23,9 +23,11 @@ _BY_ENDING = frozenset({"building", "parcel"})
 """What a list may call by the end of its name: A座 for 创新园A座."""
 _IN_A_HOUSE = frozenset({"lease", "unit"})
 _FOR_LEASES = re.compile(
-    r"的?(?:资产?档案|租控|房态|销控|房源|租赁|出租|承租|租户|租金|入驻|招租).*$"
+    r"的?(?:资产?档案|租控|房态|销控|房源|租赁|出租|承租|租户|租金|入驻|招租|明细|台账|一览|清单).*$"
 )
 """What follows a building's name in the title of its leases."""
+_HOUSE_WORDS = "楼栋幢座"
+"""What a building is called with or without: A1楼租赁明细 is that of A1."""
 
 
 def settle_parks(preview: TablePreview, spec: Entity, default: str) -> None:
@@ -222,7 +224,8 @@ def _building_of_title(preview: TablePreview, references: References, specs: Cat
         short = name.removeprefix(context.park).strip(" -—_").removesuffix("房屋")
         count = len(preview.table.rows)
         scopes = [scope_of(preview, "building", index) for index in range(count)]
-        for called in (name, short):
+        bare = short.rstrip(_HOUSE_WORDS)
+        for called in (name, short, bare, *(f"{bare}{word}" for word in _HOUSE_WORDS)):
             targets = [references.find("building", called, scope) for scope in scopes]
             if any(targets):
                 break
