@@ -70,10 +70,17 @@ _LEASE = Attachment(
                "租用方|签约|到期|欠租|单价|物业费|物管费|物业管理费|^(?:开始|结束|起始|终止|截止)[时日]"),
     frozenset({"tenant", "contract_no"}),
 )  # fmt: skip
+_ROOM_LEASE = replace(_LEASE, words=re.compile(f"{_LEASE.words.pattern}|客户名称"))
+"""Of rooms 客户名称 rents them; of houses that a bank holds it owns them."""
+_STATE, _NOT_LET = (
+    re.compile("状[态况]$"),
+    re.compile("自用|空置|闲置|预[租订定]|意向|待租|已?退租"),
+)
+"""A room of which its own column says so is let to nobody, whoever stands beside it."""
 ATTACHMENTS: Mapping[str, tuple[Attachment, ...]] = {
     "parcel": (_MORTGAGE, _SEIZURE, _VALUATION),
     "building": (_MORTGAGE, _SEIZURE, _VALUATION, _LEASE),
-    "unit": (_LEASE,),
+    "unit": (_ROOM_LEASE,),
 }
 """What the rows of an entity may carry."""
 _LIMIT_FLAGS = frozenset({"seizure", "mortgage"})
@@ -185,6 +192,7 @@ def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TableP
             index
             for index in range(len(table.rows))
             if any(columns[n].values[index] is not None for n in attachment.needs & columns.keys())
+            and not (attachment.entity == "lease" and _is_not_let(host.table, index))
         ]
         letters = {column.address for column in table.columns}
         host.problems = [
@@ -196,6 +204,17 @@ def read_attached(host: TablePreview, found: Sequence[Found]) -> Iterator[TableP
         host.problems += made.problems
         made.problems = []
         yield made
+
+
+def _is_not_let(table: Table, index: int) -> bool:
+    """Tell whether a column of states that means nothing else says that nobody rents a room."""
+    row = table.rows[index][1]
+    cells = (
+        row[column.position]
+        for column in table.columns
+        if column.match is None and _STATE.search(column.heading.core)
+    )
+    return any(isinstance(cell, str) and _NOT_LET.match(cell.strip()) for cell in cells)
 
 
 def _attached(

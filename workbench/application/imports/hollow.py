@@ -21,6 +21,7 @@ _LOAN = re.compile(
 """Headings that a list of loans has, secured and unsecured alike."""
 _OF_PROJECTS = frozenset({"kind", "responsible", "right_holder", "note", "location"})
 """What a list of projects says of each that a list of assets says too."""
+_NOT_ONE, _SEVERAL = "not_one_tenant", re.compile(r"[^、]{2,}(?:、[^、]{2,})+")
 _MANY = 4
 """So many columns that mean nothing make it doubtful what a list of names is about."""
 
@@ -75,11 +76,11 @@ def _other_thing(preview: TablePreview, index: int) -> str:
 
 def review_shared_leases(preview: TablePreview) -> None:
     """Put the new leases under review that name several tenants: one area is nobody's lease."""
-    tenants = preview.columns.get("tenant") if preview.entity == "lease" else None
-    for index, said in list(tenants.problems.items()) if tenants is not None else ():
-        several = any(problem.code == "not_one_tenant" for problem in said)
-        if tenants is not None and several and preview.outcomes[index] is Outcome.NEW:
-            del tenants.problems[index]
-            leave_to_person(
-                preview, index, "tenant", preview.raw(index, "tenant"), "not_one_tenant"
-            )
+    tenants = preview.columns.get("tenant")
+    if preview.entity != "lease" or preview.host is not None or tenants is None:
+        return
+    for index, name in enumerate(tenants.values):
+        said = any(p.code == _NOT_ONE for p in tenants.problems.get(index, ()))
+        if preview.outcomes[index] is Outcome.NEW and (said or _SEVERAL.fullmatch(str(name or ""))):
+            tenants.problems.pop(index, None)
+            leave_to_person(preview, index, "tenant", preview.raw(index, "tenant"), _NOT_ONE)
