@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Exports: the assessment report, and the whole ledger as a workbook that import takes back."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +23,7 @@ from workbench.application.project.report_evidence import Beside, evidence_files
 from workbench.application.project.report_facts import (
     checklist_of,
     edition_of,
+    file_name,
     imported_of,
     number_of,
     seal_of,
@@ -67,8 +67,6 @@ if TYPE_CHECKING:
 SAMPLE_SETTING = "sample"
 ORGANISATION_SETTING = "organisation"
 TEMPLATE_SETTING = "report_template"
-_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-_LONGEST_PARK_NAME = 60
 _STEPS = 3
 _MOST_NAMED = 5
 _NAMING = tuple(entity.key for entity in CATALOGUE if not entity.ledger)
@@ -145,12 +143,12 @@ class Exporting:
         self._writer = writer
         self._clock = clock
 
-    def suggested_name(self, park_key: str, as_of: date, assessment: Record | None = None) -> str:
-        """Return 园区名_盘活评估报告_基准日_v版本.xlsx, without what a file name refuses."""
-        park = self._services.querying.record("park", park_key)
-        name = _UNWANTED.sub(" ", park.label if park else park_key).strip(" .")
-        short = name[:_LONGEST_PARK_NAME].strip() or "park"
-        return f"{short}_盘活评估报告_{as_of.isoformat()}_v{edition_of(assessment)}.xlsx"
+    def suggested_name(
+        self, park_key: str, as_of: date, assessment: Record | None = None,
+        assets: Collection[str] = (),
+    ) -> str:  # fmt: skip
+        """Return 园区名_盘活评估报告_基准日_v版本.xlsx; single assets are named behind the park."""
+        return file_name(self._services.querying.ledger(), park_key, assessment, as_of, assets)
 
     def build(
         self,

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: MIT
 """What a report says of itself: number, version, seal, checklist, imported files."""
 
+import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.store_ports import SourceFile
-from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.report.sections import Checklist, ImportedFile, Seal, Step
 
 if TYPE_CHECKING:
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from workbench.application.checklist.ticking import Ticking
     from workbench.application.ledger.querying import Querying
     from workbench.application.versions.finalizing import Proof
+
+_UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+_LONGEST_PARK_NAME, _LONGEST_ASSET_NAME = 60, 30
 
 
 class TicksItems(Protocol):
@@ -47,6 +52,29 @@ def edition_of(assessment: Record | None) -> int:
     """Return the version of an assessment; 1 without one."""
     number = assessment.number("edition") if assessment else None
     return int(number) if number is not None else 1
+
+
+def file_name(
+    ledger: Ledger, park_key: str, assessment: Record | None, as_of: "date", assets: Collection[str]
+) -> str:
+    """Return the name of a report's file, without what a file name refuses."""
+    park = ledger.find("park", park_key)
+    chosen = assessment.get("assets") if assessment is not None else None
+    keys = tuple(assets) or (chosen if isinstance(chosen, tuple) else ())
+    named = [
+        record.label
+        for key in keys
+        if (record := ledger.find("building", str(key)) or ledger.find("parcel", str(key)))
+    ]
+    parts = [_plain_name(park.label if park else park_key, _LONGEST_PARK_NAME) or "park"]
+    if named:
+        more = f"等{len(named)}项" if len(named) > 1 else ""
+        parts.append(_plain_name(named[0], _LONGEST_ASSET_NAME) + more)
+    return f"{'_'.join(parts)}_盘活评估报告_{as_of.isoformat()}_v{edition_of(assessment)}.xlsx"
+
+
+def _plain_name(label: str, longest: int) -> str:
+    return _UNWANTED.sub(" ", label).strip(" .")[:longest].strip()
 
 
 def number_of(park: Record, as_of: "date", edition: int) -> str:

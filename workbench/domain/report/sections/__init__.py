@@ -29,6 +29,7 @@ from workbench.domain.report.sections.money.months import fits_report, months_of
 from workbench.domain.report.sections.money.scenario import scenario_sheets
 from workbench.domain.report.sections.money.words import Calculated, Names
 from workbench.domain.report.sections.pathways.chapter import pathways_sheet
+from workbench.domain.report.sections.scope_texts import title_of
 from workbench.domain.report.sections.sources import sources_sheet
 from workbench.domain.report.sections.tasks import checklist_sheet, risks_sheet
 from workbench.domain.report.sections.troubles import diagnosis_sheet
@@ -77,7 +78,7 @@ def build(material: Material) -> Report:
         Sheet("contents", say("sheet.contents"), say("sheet.contents"), ()),
     )
     return Report(
-        title=say("title", park=material.park_name),
+        title=title_of(material),
         park_name=material.park_name,
         as_of=material.scope.as_of,
         edition=material.edition,

@@ -50,6 +50,7 @@ from workbench.domain.report.sections.links import (
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import AS_OF_CELL
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.scope_texts import background_note
 from workbench.domain.report.sections.tenants import tenants_table
 
 _CARD_PAIRS = 3
@@ -72,7 +73,7 @@ CARD_FIELDS = (
 
 def assets_sheet(m: Material) -> Sheet:
     """Return sheet 2."""
-    blocks: list[Block] = [Heading(m.say("park_card")), card(m)]
+    blocks: list[Block] = [*background_note(m), Heading(m.say("park_card")), card(m)]
     blocks += [Heading(m.say("assets_land")), *_or_nothing(m, parcels_table(m), "parcel")]
     blocks += [Heading(m.say("assets_buildings")), *_or_nothing(m, buildings_table(m), "building")]
     blocks += [Heading(m.say("assets_limits")), *limits_table(m)]

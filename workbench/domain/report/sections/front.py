@@ -40,7 +40,12 @@ from workbench.domain.report.sections.indicators import (
 from workbench.domain.report.sections.links import from_indicator
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import key_money
-from workbench.domain.report.sections.scope_texts import sample_note, scope_note, scope_text
+from workbench.domain.report.sections.scope_texts import (
+    sample_note,
+    scope_note,
+    scope_text,
+    title_of,
+)
 
 KEY_INDICATORS = (
     "I-01",
@@ -99,7 +104,7 @@ def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
     draft = t("cover.draft", errors=len(m.errors)) if is_draft and m.errors else ""
     if is_draft and not m.errors:
         draft = t("cover.draft_plain")
-    return Cover(t("title", park=m.park_name), facts, notice, draft, signature(m))
+    return Cover(title_of(m), facts, notice, draft, signature(m))
 
 
 def summary_sheet(m: Material) -> Sheet:
@@ -133,9 +138,11 @@ def side_by_side(
 
 
 def scale_table(m: Material) -> Table:
-    """Return 表1-1, the scale of the assets: two figures per row."""
+    """Return 表1-1, the scale of the park: two figures per row; of single assets beside it."""
     t = m.say
-    facts = [(key, _scale_cell(m, each)) for key, each in scale(m.whole).items()]
+    if not m.scope.whole_park:
+        return _scale_of_assets(m)
+    facts = [(key, _scale_cell(each, m.live.scale(key))) for key, each in scale(m.whole).items()]
     columns, rows = side_by_side(
         (
             ("item", t("col.item"), 34, ColumnKind.TEXT),
@@ -147,9 +154,34 @@ def scale_table(m: Material) -> Table:
     return Table(m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"))
 
 
-def _scale_cell(m: Material, found: ScaleFigure) -> Cell:
+def _scale_of_assets(m: Material) -> Table:
+    """Return the scale of the assessed assets, and that of their park."""
+    t = m.say
+    park = scale(m.whole)
+    columns, rows = side_by_side(
+        (
+            ("item", t("col.item"), 22, ColumnKind.TEXT),
+            ("own", t("col.assessed"), 15, ColumnKind.NUMBER),
+            ("park", t("col.park"), 15, ColumnKind.NUMBER),
+            ("unit", t("col.unit"), 9, ColumnKind.WORD),
+        ),
+        [
+            (
+                words(t(f"scale.{key}")),
+                _scale_cell(own, m.live.scale_of_assets(key)),
+                _scale_cell(park[key], m.live.scale(key)),
+                words(t(f"scale_unit.{key}")),
+            )
+            for key, own in scale(m.scope).items()
+        ],
+    )
+    return Table(
+        m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale_assets")
+    )
+
+
+def _scale_cell(found: ScaleFigure, formula: str) -> Cell:
     """Return a figure of the scale; a count shows no decimals in a column of areas."""
-    formula = m.live.scale(found.key)
     if found.shown is None:
         return replace(UNKNOWN, formula=formula)
     if found.is_count:

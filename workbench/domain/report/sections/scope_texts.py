@@ -4,7 +4,7 @@
 from workbench.domain.report.model import Block, Paragraph
 from workbench.domain.report.sections.material import Material
 
-MOST_NAMED = 4
+MOST_NAMED, MOST_IN_TITLE = 4, 2
 
 
 def sample_note(m: Material) -> list[Block]:
@@ -16,12 +16,29 @@ def scope_text(m: Material) -> str:
     """Say what is assessed: the whole park, or the chosen assets by name."""
     if m.scope.whole_park:
         return m.say("scope_park")
+    return m.say("scope_assets", names=_names(m, MOST_NAMED))
+
+
+def _names(m: Material, most: int) -> str:
+    """Return what the chosen assets are called, the first ``most`` of them."""
     keys = m.scope.asset_keys or frozenset()
     names = [asset.label for asset in m.scope.assets if asset.key in keys]
-    shown = m.say("comma").join(names[:MOST_NAMED])
-    if len(names) > MOST_NAMED:
-        shown += m.say("and_more", count=len(names) - MOST_NAMED)
-    return m.say("scope_assets", names=shown)
+    shown = m.say("comma").join(names[:most])
+    return shown + m.say("and_more", count=len(names) - most) if len(names) > most else shown
+
+
+def title_of(m: Material) -> str:
+    """Return the title of the report: of the park, or of the chosen assets in it."""
+    if m.scope.whole_park:
+        return m.say("title", park=m.park_name)
+    return m.say("title_assets", park=m.park_name, assets=_names(m, MOST_IN_TITLE))
+
+
+def background_note(m: Material) -> list[Block]:
+    """Say in a chapter on the whole park that it is no chapter on the assessed assets."""
+    if m.scope.whole_park:
+        return []
+    return [Paragraph(m.say("scope_background", scope=scope_text(m)), strong=True)]
 
 
 def scope_note(m: Material) -> list[Block]:

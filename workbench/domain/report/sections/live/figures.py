@@ -63,7 +63,8 @@ class Live:
         if not m.scope.whole_park:
             name = m.words("report_workings.of_park", id="{id}")
             self._park = self._of_indicators(m.whole, m.park_indicators, name)
-        self._scale = self._of_scale(m)
+        self._scale = self._of_scale(m.whole)
+        self._own_scale = self._scale if m.scope.whole_park else self._of_scale(m.scope)
 
     def indicator(self, id_: str) -> str:
         """Return the formula of an indicator of the assessed assets, "" for none."""
@@ -76,6 +77,10 @@ class Live:
     def scale(self, key: str) -> str:
         """Return the formula of a figure of the park's scale, "" for none."""
         return self._scale.get(key, "")
+
+    def scale_of_assets(self, key: str) -> str:
+        """Return the formula of a figure of the assessed assets' scale, "" for none."""
+        return self._own_scale.get(key, "")
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""
@@ -144,12 +149,14 @@ class Live:
         """Return an indicator of the whole park that asks who its tenants are, "" for others."""
         return OF_TENANTS[id_](self._m) if id_ in OF_TENANTS else ""
 
-    def _of_scale(self, m: Material) -> dict[str, str]:
-        working, found = keeping.Working(m.whole), {}
-        counted = scale(m.whole)
+    def _of_scale(self, scope: Scope) -> dict[str, str]:
+        m, is_park = self._m, scope is self._m.whole
+        working, found = keeping.Working(scope), {}
+        counted = scale(scope)
+        of = "of_scale" if is_park else "of_assets"
         for key, compute in FIGURES.items():
             number = working.of(compute)
-            name = m.words("report_workings.of_scale", name=m.say(f"scale.{key}"))
+            name = m.words(f"report_workings.{of}", name=m.say(f"scale.{key}"))
             if number is None:
                 missing = counted[key].trace.missing
                 waiting = working.waiting(compute, missing, self._cells.can_be_filled)
@@ -157,8 +164,10 @@ class Live:
                     shown = replace(waiting, number=waiting.number / shown_unit(key))
                     found[key] = self._awaited(shown, name)
                 continue
-            found[key] = self._written(number / shown_unit(key), name) or self._count(key, number)
-        if "tenants" in found:
+            found[key] = self._written(number / shown_unit(key), name)
+            if is_park:
+                found[key] = found[key] or self._count(key, number)
+        if is_park and "tenants" in found:
             found["tenants"] = count_formula(m)
         return found
 

@@ -32,6 +32,7 @@ from workbench.domain.report.sections.money.cumulative import cumulative_cash
 from workbench.domain.report.sections.money.debt import debt_ratios
 from workbench.domain.report.sections.money.links import Linked, number_of
 from workbench.domain.report.sections.money.words import Calculated, Names, Say, unit_words
+from workbench.domain.report.sections.scope_texts import background_note
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _IN_SUMMARY = 3
@@ -51,6 +52,7 @@ def finance_sheet(m: Material) -> Sheet:
     as_of = m.scope.as_of
     unverified = len(m.content.parameters.unverified())
     blocks: list[Block] = [
+        *background_note(m),
         Paragraph(
             t(
                 "parameters_note",
