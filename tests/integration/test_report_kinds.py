@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
 from workbench.bootstrap import Program
+from workbench.bootstrap.program import SystemClock
 from workbench.cli.main import main
 from workbench.files import office_pdf
 
@@ -130,7 +131,50 @@ def test_single_assets_are_assessed_alone(project, tmp_path, capsys):
     status, done, _ = run(capsys, "report", project, str(out), "--park", "P", "--asset", "B2",
                           "--as-of", "2026-06-30", "--json")  # fmt: skip
     assert (status, done["assets"], done["as_of"]) == (0, ["锦程厂房"], "2026-06-30")
-    assert any("锦程厂房" in str(c) for c in cells(out)["封面"])
+    found = cells(out)
+    assert "甲园（锦程厂房）存量资产盘活评估报告" in found["封面"]
+    # The scale of the asset stands beside that of its park, and is not taken for it.
+    said = found["1 摘要"]
+    at = said.index("可租面积")
+    assert said[at + 1 : at + 3] == [1800, 10800]
+    for sheet in ("2 资产概况", "7 财务测算", "附表A 台账明细", "附表B 租约", "附表C 权利限制"):
+        assert any("本章属于全园区" in str(c) for c in found[sheet]), sheet
+
+
+def test_the_file_of_single_assets_is_named_after_them(project):
+    services = Program().open(project)
+    park = services.querying.park("P").key
+    keys = [r.key for r in services.querying.records("building") if r.text("code") in ("B", "B2")]
+    name = services.exporting.suggested_name
+    assert name(park, DAY, assets=keys[:1]) == "甲园_一栋_盘活评估报告_2026-06-30_v1.xlsx"
+    assert name(park, DAY, assets=keys) == "甲园_一栋等2项_盘活评估报告_2026-06-30_v1.xlsx"
+    whole = services.assessments.find("年中")
+    assert name(park, DAY, whole) == "甲园_盘活评估报告_2026-06-30_v1.xlsx"
+    services.close()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--portfolio", "--as-of", "2026-06-30"),
+        ("--park", "P", "--asset", "B2", "--as-of", "2026-06-30", "--evidence"),
+        ("--park", "P", "--assessment", "年中", "--evidence"),
+    ],
+)
+def test_two_exports_are_the_same_byte_for_byte(project, tmp_path, capsys, monkeypatch, options):
+    """But for the creation time, which the clock holds still here; the evidence package too."""
+    still = datetime(2026, 7, 1, 9, tzinfo=UTC)
+    monkeypatch.setattr(SystemClock, "now", lambda _self: still)
+    both = []
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        folder.mkdir()
+        status, _, said = run(capsys, "report", project, str(folder / "r.xlsx"), *options)
+        assert status == 0, said
+        both.append({file.name: file.read_bytes() for file in sorted(folder.iterdir())})
+    assert both[0].keys() == both[1].keys()
+    assert len(both[0]) == 1 + ("--evidence" in options)
+    for name, content in both[0].items():
+        assert content == both[1][name], name
 
 
 @pytest.mark.parametrize(
