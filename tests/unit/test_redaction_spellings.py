@@ -4,6 +4,8 @@ import pytest
 
 from tests.builders import a_ledger, a_record
 from tests.shipped import texts
+from workbench.application.project.coded_words import vocabulary
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.markup import marked_words
@@ -119,6 +121,42 @@ def test_a_worksheet_named_by_a_person_is_hidden_and_one_by_a_word_stays():
 def test_the_person_behind_an_office_is_hidden_and_not_the_office(text):
     codes = codes_of([a_ledger(a_record("encumbrance", "e", authority=text))], (), texts(), ())
     assert codes(text) == text.replace("岳不群", "人员001")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "由端木芷清（13512340000）代管",
+        "找端木芷清13512340000",
+        "由端木芷清收租",
+        "实控人：端木芷清",
+    ],
+)
+def test_whom_a_remark_names_is_hidden_elsewhere_too(remark):
+    """The remark is withheld, and the house beside it was called by the same person."""
+    house = a_record("building", "b", name="端木芷清车间", note=remark)
+    codes = codes_of([a_ledger(house)], (), texts(), ())
+    assert codes("端木芷清车间") == "人员001车间"
+
+
+@pytest.mark.parametrize(
+    "remark",
+    ["由管委会负责", "由房管局代管", "由国资公司管理", "联系电话13512340000", "房东电话13512340000",
+     "值班13512340000", "由高新区管理", "由物业公司负责"],
+)  # fmt: skip
+def test_offices_and_roles_in_a_remark_are_no_persons(remark):
+    codes = codes_of([a_ledger(a_record("building", "b", note=remark))], (), texts(), ())
+    assert not [name for name in codes.by_name if codes.by_name[name].startswith("人员")]
+
+
+def test_the_name_of_an_assessment_is_hidden_and_those_of_the_programs_kinds_are_not():
+    own = [a_record("assessment", "a", name="欧阳靖雯谈判版")]
+    common = vocabulary(texts(), CATALOGUE)
+    source = SourceRef("f", "平台公司财务", "A", 2)
+    row = Record("building", "b", {"name": "一栋"}, {"name": Origin(source=source)})
+    codes = codes_of([a_ledger(row)], own, texts(), (), common)
+    assert codes("“欧阳靖雯谈判版”没有定稿") == "“评估001”没有定稿"
+    assert codes("表A-9　平台公司财务") == "表A-9　平台公司财务"
 
 
 def test_a_region_is_no_name_and_what_stands_for_a_remark_holds_no_other():

@@ -8,6 +8,7 @@ from datetime import date
 from workbench.application.ports import Texts
 from workbench.bootstrap import Program, Services
 from workbench.domain.findings import UsageError
+from workbench.domain.parsing.written_dates import FIRST_YEAR, LAST_YEAR
 from workbench.domain.records.ledger import Record
 
 ASSET_ENTITIES = ("parcel", "building", "facility")
@@ -24,11 +25,14 @@ class Call:
 
 
 def as_date(text: str) -> date:
-    """Read a date of the form 2026-06-30."""
+    """Read a date of the form 2026-06-30, in the years that a ledger takes and Excel can show."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError("cli.bad_date", text=text) from error
+    if not FIRST_YEAR < day.year <= LAST_YEAR:
+        raise UsageError("cli.far_date", text=text, first=FIRST_YEAR + 1, last=LAST_YEAR)
+    return day
 
 
 def pairs(words: list[str]) -> dict[str, str]:

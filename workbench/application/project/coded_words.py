@@ -55,7 +55,8 @@ def vocabulary(texts: Texts, catalogue: Catalogue) -> str:
         for field in declared
         for text in (field.zh, field.en, *(choice.value for choice in field.choices))
     ]
-    return "\n".join([texts.everything(), *words])
+    titles = [title for entity in catalogue for title in (entity.zh, entity.en)]
+    return "\n".join([texts.everything(), *titles, *words])
 
 
 def scenario_codes(names: Iterable[str], texts: Texts) -> dict[str, str]:

@@ -19,7 +19,7 @@ from workbench.domain.report.redaction.patterns import (
     kept_address,
     short_forms,
 )
-from workbench.domain.report.redaction.persons import PRIVATE, TITLED
+from workbench.domain.report.redaction.persons import PRIVATE, REACHED, TITLED
 from workbench.domain.report.redaction.regions import REGIONS
 from workbench.domain.report.redaction.spelled import spelled
 from workbench.domain.values import ValueState
@@ -37,7 +37,9 @@ REMARKS = frozenset(
      "intro", "hidden", "facts"}
 )  # fmt: skip
 """Where people write whatever they like: no list of names tells whom such words name."""
-_NAMED_FREELY = {"enterprise": "firm", "scenario": "scenario", "evidence": "file"}
+_NAMED_FREELY = {
+    "enterprise": "firm", "scenario": "scenario", "evidence": "file", "assessment": "assessment"
+}  # fmt: skip
 """The entities whose own names tell of somebody, and what stands for them."""
 _LISTED = "hidden_name"
 _LISTED_KINDS = {"人员": "person", "企业": "firm", "编号": "code"}
@@ -49,6 +51,7 @@ _REGION_SUFFIXES = ("省", "市", "区", "县")
 _SHORTEST_CORE = 3
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94) if chr(0x21 + at).isalnum()}
 """Letters and digits of full width as ordinary ones."""
+_GUESSES = ((REACHED, "person"), (PRIVATE, "code"), (FIRM, "firm"), (TITLED, "person"))
 _OF_PEOPLE = ("人", "姓名", "单位", "公司", "企业", "电话", "手机", "联系", "户名", "person",
               "name",
               "company", "contact", "phone", "firm", "owner")  # fmt: skip
@@ -172,6 +175,7 @@ def _add_free_texts(naming: Naming, records: Sequence[Record], brands: Codes) ->
     withheld = naming.words("report_redact.withheld")
     for record in records:
         for text in _remarks(record):
+            without_guesses(text, naming)  # whom a remark names, other words may name too
             if len(text) >= _LONG_REMARK or not naming.is_common(text):
                 naming.also(text, withheld)
     names = naming.codes()
@@ -204,7 +208,7 @@ def without_guesses(text: str, naming: Naming) -> str:
         return found if naming.is_common(found) else naming.add(kind, found)
 
     safe = narrow = text.translate(_NARROW)
-    for pattern, kind in ((PRIVATE, "code"), (FIRM, "firm"), (TITLED, "person")):
+    for pattern, kind in _GUESSES:
         safe = guessed(safe, pattern, partial(code_of, kind))
     return text if safe == narrow else safe
 
