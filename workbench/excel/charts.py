@@ -175,6 +175,7 @@ def _pie(data: _Data, plan: ChartPlan) -> PieChart:
     from openpyxl.chart.marker import DataPoint
 
     drawn = PieChart()
+    drawn.firstSliceAng = plan.pie_start
     _fill_series(drawn, data, plan)
     labels = _labels("0.0%", "outEnd")
     labels.showVal, labels.showPercent, labels.showCatName = False, True, True

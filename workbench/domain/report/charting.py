@@ -18,6 +18,9 @@ _WITH_DECIMALS = 6
 _WRITTEN_FROM = Decimal("0.07")
 """The least share of the highest stack in which a number is written; its table has them all."""
 _LABELLED = frozenset({ChartKind.BAR, ChartKind.HBAR, ChartKind.TORNADO, ChartKind.STACKED})
+_LARGE_SLICE = 0.25
+"""Up to this share of a pie a slice is small: its name needs more room than the slice has."""
+_RIGHT, _FULL_TURN = 90, 360
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,21 @@ class ChartPlan:
     def is_sideways(self) -> bool:
         """Tell whether bars lie, the first at the top."""
         return self.kind in (ChartKind.HBAR, ChartKind.TORNADO)
+
+    @property
+    def pie_start(self) -> int:
+        """Return where the first slice begins (degrees, clockwise from the top).
+
+        The small slices come to lie to the right, where their names stand one below another.
+        """
+        values = [float(value or 0) for value in self.series[0].values]
+        whole = sum(values) or 1.0
+        small = 0.0
+        for value in reversed(values):
+            if value / whole > _LARGE_SLICE:
+                break
+            small += value / whole
+        return round(_RIGHT + small * _FULL_TURN / 2) % _FULL_TURN
 
     @property
     def is_stacked(self) -> bool:

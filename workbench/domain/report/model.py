@@ -369,8 +369,11 @@ def _ratio(table: Table, total: Total) -> Cell:
 
 
 def partial_rows(table: Table) -> int:
-    """Return in how many rows a summed cell is not known."""
-    summed = [
-        table.place(column.key) for column in table.columns if column.total.kind is TotalKind.SUM
+    """Return how many rows are left out of a partial sum; a total of nothing known has none."""
+    partial = [
+        table.place(column.key)
+        for column in table.columns
+        if column.total.kind is TotalKind.SUM
+        and total_cell(table, column).state is CellState.PARTIAL
     ]
-    return sum(any(row[i].state is CellState.UNKNOWN for i in summed) for row in table.rows)
+    return sum(any(row[i].state is CellState.UNKNOWN for i in partial) for row in table.rows)

@@ -225,7 +225,7 @@ def compared(m: Material) -> list[Block]:
         return [NotAssessed(t("nothing_to_compare"))]
     columns = (
         *_first_columns(m, ours_title(m)),
-        Column("reference", t("col.reference"), 13, ColumnKind.NUMBER, 1),
+        Column("reference", t("col.reference"), 13, ColumnKind.NUMBER),
         Column("source", t("col.reference_source"), 38),
     )
     table = Table(

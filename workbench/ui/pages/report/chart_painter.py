@@ -248,7 +248,7 @@ class ChartPainter:
 
     def _pie(self, box: QRectF) -> None:
         values = [float(v or 0) for v in self.plan.series[0].values]
-        whole, start = sum(values) or 1.0, 90.0
+        whole, start = sum(values) or 1.0, 90.0 - self.plan.pie_start
         place = QRectF(box.x() + box.width() * _PIE.x(), box.y() + box.height() * _PIE.y(),
                       box.width() * _PIE.width(), box.height() * _PIE.height())  # fmt: skip
         side = min(place.width(), place.height())

@@ -31,6 +31,7 @@ from workbench.domain.report.sections.money.cash_flows import cash_flows
 from workbench.domain.report.sections.money.cumulative import cumulative_cash
 from workbench.domain.report.sections.money.debt import debt_ratios
 from workbench.domain.report.sections.money.links import Linked, number_of
+from workbench.domain.report.sections.money.parameters import shown_brackets
 from workbench.domain.report.sections.money.words import Calculated, Names, Say, unit_words
 from workbench.domain.report.sections.scope_texts import background_note
 
@@ -125,6 +126,7 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         tuple(rows),
         say("unit"),
         say("source_linked"),
+        (say("fees_apart"),),
         key="taxes",
     )
 
@@ -210,7 +212,8 @@ def _nothing_known(
 def _shown(measure: Measure, formula: str) -> Cell:
     if measure.value is None:
         return without_value(measure)
-    return Cell(shown_number(measure.value, measure.field), CellState.FORECAST, formula)
+    number = shown_number(measure.value, measure.field)
+    return Cell(number, CellState.FORECAST, formula, decimals=measure.field.decimals)
 
 
 def key_money(m: Material) -> list[Block]:
@@ -281,7 +284,8 @@ def _parameter(m: Material, param: PolicyParam) -> tuple[Cell, ...]:
     t = m.say
     start = param.effective_from.isoformat() if param.effective_from else ""
     end = param.effective_to.isoformat() if param.effective_to else ""
-    dates = t("period", start=start or t("open_end"), end=end or t("open_end"))
+    open_ended = "in_force_from" if start else "in_force_until"
+    dates = t("period" if start and end else open_ended, start=start, end=end)
     unverified = Cell(t("to_verify"), tone=Tone.MUTED)
     return (
         words(m.text(param.name)),
@@ -301,11 +305,5 @@ def parameter_value(param: PolicyParam) -> Cell:
     """Return a parameter's value; shares as percent, brackets as text."""
     value = param.value
     if isinstance(value, tuple):
-        parts = [
-            f"≤{upper * 100:f}%: {rate * 100:f}%−{quick * 100:f}%"
-            if upper is not None
-            else f">: {rate * 100:f}%−{quick * 100:f}%"
-            for upper, rate, quick in value
-        ]
-        return Cell("\n".join(parts))
+        return Cell("\n".join(shown_brackets(value)))
     return exact(value * 100 if param.unit == "%" else value)

@@ -83,12 +83,16 @@ def shown_parameter(param: PolicyParam, texts: Words) -> str:
             return f"{_plain(param.value * 100)}%"
         return f"{_plain(param.value)} {unit_words(param.unit, texts)}".strip()
     gap = "；" if texts.language.startswith("zh") else "; "
-    return gap.join(
-        f"≤{_plain(upto * 100)}%: {_plain(rate * 100)}% − {_plain(quick * 100)}%"
-        if upto is not None
-        else f"∞: {_plain(rate * 100)}% − {_plain(quick * 100)}%"
-        for upto, rate, quick in param.value
-    )
+    return gap.join(shown_brackets(param.value))
+
+
+def shown_brackets(brackets: Sequence[tuple[Decimal | None, Decimal, Decimal]]) -> list[str]:
+    """Return each bracket as its upper end, rate and quick deduction, in percent."""
+    return [
+        f"{'∞' if upto is None else f'≤{_plain(upto * 100)}%'}: "
+        f"{_plain(rate * 100)}% − {_plain(quick * 100)}%"
+        for upto, rate, quick in brackets
+    ]
 
 
 def _plain(number: Decimal) -> str:

@@ -1,0 +1,68 @@
+"""What stands small in a report must be true: notes below totals, brackets, slices of a pie."""
+
+from decimal import Decimal
+
+from tests.shipped import AS_OF, content, texts
+from workbench.domain.report.charting import chart_plan
+from workbench.domain.report.model import (
+    UNKNOWN,
+    Cell,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Table,
+    Total,
+    TotalKind,
+    partial_rows,
+)
+from workbench.domain.report.sections.money.chapter import parameter_value
+from workbench.domain.report.sections.money.parameters import shown_parameter
+
+
+def a_table(*rows):
+    total = Total(TotalKind.SUM)
+    columns = (
+        Column("name", "名称"),
+        *(Column(key, key, kind=ColumnKind.NUMBER, total=total) for key in ("a", "b")),
+    )
+    cells = tuple(
+        (Cell(name), *(UNKNOWN if n is None else Cell(Decimal(n)) for n in numbers))
+        for name, *numbers in rows
+    )
+    return Table("2-6", "表", columns, cells, total_label="合计", key="t")
+
+
+class TestRowsLeftOut:
+    def test_a_column_of_which_nothing_is_known_leaves_no_row_out_of_another_total(self):
+        assert partial_rows(a_table(("一", 1, None), ("二", None, None), ("三", 3, None))) == 1
+
+    def test_rows_that_miss_in_one_partial_total_or_another_count_once_each(self):
+        assert partial_rows(a_table(("一", 1, None), ("二", None, 2), ("三", None, None))) == 3
+
+    def test_nothing_is_left_out_of_totals_that_are_known(self):
+        assert partial_rows(a_table(("一", 1, 2), ("二", 3, 4))) == 0
+
+
+class TestBrackets:
+    def test_the_land_appreciation_tax_is_written_without_idle_noughts(self):
+        """中华人民共和国土地增值税暂行条例 第七条; quick deductions of its 实施细则 第十条."""
+        param = content().parameters.get("lat_brackets", as_of=AS_OF)
+        assert parameter_value(param).value == "\n".join(
+            ("≤50%: 30% − 0%", "≤100%: 40% − 5%", "≤200%: 50% − 15%", "∞: 60% − 35%")
+        )
+        assert shown_parameter(param, texts("zh_CN")).startswith("≤50%: 30% − 0%；≤100%")
+
+
+class TestPie:
+    def start(self, *areas):
+        rows = [(f"第{at}", area, 1) for at, area in enumerate(areas)]
+        chart = Chart(ChartKind.PIE, "2-2", "图", "t", "name", ("a",), "%")
+        return chart_plan(chart, a_table(*rows)).pie_start
+
+    def test_small_slices_lie_to_the_right_with_their_middle_at_a_right_angle(self):
+        begins = self.start(70, 20, 6, 4)
+        assert (begins, (begins + 0.7 * 360) % 360) == (144, 36)  # 36 to 144: 90 in the middle
+
+    def test_a_pie_of_large_slices_begins_at_the_right(self):
+        assert self.start(50, 50) == 90
