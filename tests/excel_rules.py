@@ -8,9 +8,10 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
 FUNCTIONS = {
-    "ABS", "AND", "AVERAGE", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIF", "COUNTIFS", "DATE", "DAY",
-    "DAYS360", "EDATE", "FREQUENCY", "IF", "IFERROR", "INDEX", "IRR", "ISNUMBER", "LN", "MATCH",
-    "MAX", "MIN", "MIRR", "MONTH", "NPER", "NPV", "OR", "RATE", "ROUND", "ROWS", "SEARCH", "SQRT",
+    "ABS", "AND", "AVERAGE", "CHAR", "CHOOSE", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIF",
+    "COUNTIFS", "DATE", "DAY", "DAYS360", "EDATE", "FREQUENCY", "IF", "IFERROR", "INDEX", "IRR",
+    "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "MIRR", "MONTH", "NPER", "NPV", "OR", "RATE", "ROUND",
+    "ROWS", "SEARCH", "SQRT",
     "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "XIRR", "YEAR",
 }  # fmt: skip
 """Functions of Excel 2007, none of them volatile, none that only reads another file."""
@@ -19,8 +20,8 @@ _ONE_VALUE = {"IF", "AND", "OR", "NOT", "IFERROR", "ISNUMBER", "CHOOSE"}
 """What takes one item of a range, even inside SUMPRODUCT, in a formula that is not an array's."""
 _CRITERIA = {"COUNTIF", "SUMIF", "COUNTIFS", "SUMIFS"}
 _WILD = set("*?~")
-MEANT = {"待核*", "✔*", "To verify*", "to verify*"}
-"""The patterns that are meant as such: what begins with a mark."""
+MEANT = {"*配套*", "待核*", "✔*", "To verify*", "to verify*"}
+"""The patterns that are meant as such: what begins with a mark, or names facilities."""
 LONGEST, DEEPEST, MOST_ARGUMENTS, LONGEST_TEXT = 8_192, 64, 255, 255
 
 

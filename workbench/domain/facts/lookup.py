@@ -22,8 +22,8 @@ from workbench.domain.values import Value
 
 INDICATOR_ENTITY = "indicator"
 """The entity under which an indicator is named that is not computed."""
-_ANY_TRUE = frozenset({"in_red_line"})
-_LARGEST = frozenset({"adjacent_unsupplied_area", "self_hold_ratio"})
+ANY_TRUE = frozenset({"in_red_line"})
+LARGEST = frozenset({"adjacent_unsupplied_area", "self_hold_ratio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,12 @@ class Facts:
         """Return what names lack, each once."""
         return tuple(dict.fromkeys(gap for name in names for gap in self.fact(name).missing))
 
+    def records_of(self, name: str) -> tuple[Record, ...]:
+        """Return the records that a name ``ctx.<field>`` or ``<entity>.<field>`` asks."""
+        if name.startswith(CONTEXT_PREFIX):
+            return self._contexts(name.removeprefix(CONTEXT_PREFIX))
+        return self._records(name.partition(".")[0])
+
     def _find(self, name: str) -> Fact:
         if INDICATOR.fullmatch(name):
             return self._indicator(name)
@@ -77,9 +83,9 @@ class Facts:
             return self._parameter(name)
         if name.startswith(CONTEXT_PREFIX):
             field = name.removeprefix(CONTEXT_PREFIX)
-            return self._field(name, CONTEXT_ENTITY, field, self._contexts(field))
+            return self._field(name, CONTEXT_ENTITY, field, self.records_of(name))
         entity, _, field = name.partition(".")
-        return self._field(name, entity, field, self._records(entity))
+        return self._field(name, entity, field, self.records_of(name))
 
     def _indicator(self, name: str) -> Fact:
         id_ = name.replace("_", "-")
@@ -130,7 +136,7 @@ class Facts:
 
 def _one(field: str, values: list[Value | None]) -> Value | None:
     """Return what a field says for a whole scope: the common value, or the cautious number."""
-    if field in _ANY_TRUE and True in values:
+    if field in ANY_TRUE and True in values:
         return True
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):
@@ -139,5 +145,5 @@ def _one(field: str, values: list[Value | None]) -> Value | None:
         return known[0]
     numbers = [value for value in known if isinstance(value, Decimal)]
     if len(numbers) == len(known):
-        return max(numbers) if field in _LARGEST else min(numbers)
+        return max(numbers) if field in LARGEST else min(numbers)
     return None

@@ -18,8 +18,8 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 _ZERO = Decimal(0)
-_SPECIFICATION = ("电力", "供电", "用电", "层高", "荷载", "承重", "洁净")
-_FACILITY = "配套"
+SPECIFICATION = ("电力", "供电", "用电", "层高", "荷载", "承重", "洁净")
+FACILITY = "配套"
 _INSUFFICIENT, _WORKING = "不足", "正常"
 _BED_UNITS = ("床", "人")
 FACT = "fact"
@@ -78,7 +78,7 @@ def _lost_for_specification(scope: Scope, reading: Reading) -> Decimal | None:
         stage = reading.need_text(lead, "stage")
         reason = reading.need_text(lead, "lost_reason") if stage == "流失" else ""
         unsaid += stage is None or reason is None
-        lost += any(word in (reason or "") for word in _SPECIFICATION)
+        lost += any(word in (reason or "") for word in SPECIFICATION)
     if not leads:
         reading.lacks("demand", "lost_reason")
     return Decimal(lost) if leads and not unsaid else None
@@ -86,7 +86,7 @@ def _lost_for_specification(scope: Scope, reading: Reading) -> Decimal | None:
 
 def _blamed_for_exit(scope: Scope, reading: Reading) -> bool | None:
     for lead in _leads(scope):
-        if _FACILITY in (reading.text(lead, "lost_reason") or ""):
+        if FACILITY in (reading.text(lead, "lost_reason") or ""):
             return True
     reading.lacks("demand", "lost_reason")
     return None

@@ -14,6 +14,7 @@ from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.content import Content
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Missing
+from workbench.domain.facts.lookup import Facts
 from workbench.domain.facts.missing_names import Words, field_title, missing_name
 from workbench.domain.fields import FieldType
 from workbench.domain.figures.grading import grading_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from workbench.domain.report.sections.annex_layout import Listing
     from workbench.domain.report.sections.live.figures import Live
     from workbench.domain.report.sections.money.words import Calculated
+    from workbench.domain.report.sections.steps.asked import AskedFacts
 
 AMOUNTS = frozenset(
     {FieldType.NUMBER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE, FieldType.DATE}
@@ -227,6 +229,18 @@ class Material:
         from workbench.domain.report.sections.live.figures import Live  # made of this
 
         return Live(self)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return what conditions ask of the assessed assets."""
+        return Facts(self.scope, self.indicators)
+
+    @cached_property
+    def asked_facts(self) -> "AskedFacts":
+        """Return the facts that the pathways ask for, with the cells that show them."""
+        from workbench.domain.report.sections.steps.asked import AskedFacts  # made of this
+
+        return AskedFacts(self)
 
     @cached_property
     def noticed(self) -> Sequence[Noticed]:

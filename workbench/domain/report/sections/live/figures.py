@@ -6,6 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
+from workbench.domain.facts.condition_words import name_words
+from workbench.domain.facts.derived import DERIVED
+from workbench.domain.facts.title import Derive
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scale import FIGURES, scale, shown_unit
 from workbench.domain.figures.scope import Scope
@@ -38,11 +41,22 @@ OF_TENANTS: Mapping[str, Callable[[Material], str]] = {
     "I-50": users_per_tenant,
 }
 """The indicators that are counted from the tenants of 附表E-3."""
+_SUMMED = (
+    "space.gfa", "space.vacant_area", "lease.related_party_share", "park.same_industry_nearby",
+    "fin.asset_share_of_platform", "innovation.fiscal_spend", "innovation.contract_amount",
+    "innovation.platforms_without_operator",
+)  # fmt: skip
+"""The facts of conditions that are sums and quotients of amounts."""
 Compute = Callable[[Scope, Reading], Decimal | None]
 
 
 def _value(indicator: Indicator, scope: Scope, reading: Reading) -> Decimal | None:
     return indicator.compute(scope, reading).value
+
+
+def _amount(compute: Derive, scope: Scope, reading: Reading) -> Decimal | None:
+    found = compute(scope, reading)
+    return found if isinstance(found, Decimal) else None
 
 
 def _is_close(one: Decimal, other: Decimal) -> bool:
@@ -65,6 +79,7 @@ class Live:
             self._park = self._of_indicators(m.whole, m.park_indicators, name)
         self._scale = self._of_scale(m.whole)
         self._own_scale = self._scale if m.scope.whole_park else self._of_scale(m.scope)
+        self._facts = self._of_facts(m)
 
     def indicator(self, id_: str) -> str:
         """Return the formula of an indicator of the assessed assets, "" for none."""
@@ -81,6 +96,12 @@ class Live:
     def scale_of_assets(self, key: str) -> str:
         """Return the formula of a figure of the assessed assets' scale, "" for none."""
         return self._own_scale.get(key, "")
+
+    def fact(self, name: str, per: Decimal) -> str:
+        """Return the formula of a number that conditions ask for in a shown unit, "" for none."""
+        if (number := self._facts.get(name)) is None:
+            return ""
+        return self._written(number / per, name_words(name, self._m.words))
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""
@@ -169,6 +190,17 @@ class Live:
                 found[key] = found[key] or self._count(key, number)
         if is_park and "tenants" in found:
             found["tenants"] = count_formula(m)
+        return found
+
+    def _of_facts(self, m: Material) -> dict[str, Decimal]:
+        """Return what conditions ask of the assessed assets and sums make."""
+        working, found = keeping.Working(m.scope), dict[str, Decimal]()
+        for name in _SUMMED:
+            value, compute = m.facts.fact(name).value, DERIVED[name]
+            number = working.of(partial(_amount, compute))
+            if not isinstance(value, Decimal) or number is None or not _is_close(number, value):
+                continue
+            found[name] = number
         return found
 
     def _count(self, key: str, number: Decimal) -> str:

@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: MIT
 """表6-1, which pathways are open: preconditions, blocks, verdict, what to solve first."""
 
+from dataclasses import replace
+
+from workbench.domain.conditions import Condition
 from workbench.domain.pathways.feasibility import ConditionCheck, Feasibility, PathwayCheck
 from workbench.domain.report.model import Cell, Column, ColumnKind, Table, Tone
 from workbench.domain.report.sections.cells import optional
 from workbench.domain.report.sections.front import worst
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.step_words import quoted
+from workbench.domain.report.sections.steps.truths import truth_formula
 
 FEASIBILITY = "feasibility"
 
@@ -73,17 +78,77 @@ def _pathway(
     name = f"{path.code} {m.text(path.name)}"
     hints = [t("hint_chosen")] if path.code in chosen else []
     hints += [t("hint_suggested")] if path.code in suggested else []
-    checks = [_check(m, check, t("fails")) for check in each.preconditions]
-    blocks = [_check(m, check, t("not_hit")) for check in each.blocks]
+    checks = [
+        _marked(m, check, item.condition, t("fails"))
+        for check, item in zip(each.preconditions, path.preconditions, strict=True)
+    ]
     verdict = each.feasibility
     return (
         Cell("\n".join([name, *hints]), tone=Tone.STRONG if hints else Tone.PLAIN),
-        *(Cell(text) for text in checks),
+        *checks,
         *[Cell("—")] * (most - len(checks)),
-        optional("\n".join(blocks) or "—"),
-        Cell(t(f"verdict.{verdict.name.lower()}"), tone=VERDICT_TONES[verdict]),
+        _blocks(m, each),
+        Cell(
+            _verdict_word(m, verdict),
+            formula=_verdict_formula(m, each),
+            tone=VERDICT_TONES[verdict],
+        ),
         optional("\n".join(_fix(m, check) for check in each.to_fix) or _open(m, each)),
     )
+
+
+def _marked(m: Material, check: ConditionCheck, condition: Condition, false: str) -> Cell:
+    """Return a condition with its mark, which follows the facts of 附表E-15."""
+    return Cell(_check(m, check, false), formula=_mark_formula(m, check, condition, false))
+
+
+def _mark_formula(m: Material, check: ConditionCheck, condition: Condition, false: str) -> str:
+    truth = truth_formula(m, condition, check.truth)
+    if not truth:
+        return ""
+    marks = (false, m.say("to_verify"), "✔")
+    said = ",".join(quoted(m.say("marked", mark=mark, text="")) for mark in marks)
+    return f"CHOOSE(1+2*{truth},{said})&{quoted(m.text(check.text))}"
+
+
+def _blocks(m: Material, each: PathwayCheck) -> Cell:
+    """Return what blocks a pathway, each in a line, and whether it does."""
+    pairs = list(zip(each.blocks, each.pathway.blocks, strict=True))
+    false = m.say("not_hit")
+    cell = optional("\n".join(_check(m, check, false) for check, _ in pairs) or "—")
+    lines = [_mark_formula(m, check, item.condition, false) for check, item in pairs]
+    return replace(cell, formula="&CHAR(10)&".join(lines)) if lines and all(lines) else cell
+
+
+def _verdict_word(m: Material, verdict: Feasibility) -> str:
+    return m.say(f"verdict.{verdict.name.lower()}")
+
+
+def _verdict_formula(m: Material, each: PathwayCheck) -> str:
+    """Return the verdict over the conditions: a block outweighs a lack, a lack what is unknown."""
+    path = each.pathway
+    needs = [
+        truth_formula(m, item.condition, check.truth)
+        for check, item in zip(each.preconditions, path.preconditions, strict=True)
+    ]
+    blocks = [
+        truth_formula(m, item.condition, check.truth)
+        for check, item in zip(each.blocks, path.blocks, strict=True)
+    ]
+    if not needs and not blocks:
+        return ""
+    if not all((*needs, *blocks)):
+        return ""
+    said = {verdict: quoted(_verdict_word(m, verdict)) for verdict in Feasibility}
+    open_ = [*(f"{truth}<1" for truth in needs), *(f"{truth}>0" for truth in blocks)]
+    found = f"IF(OR({','.join(open_)}),{said[Feasibility.PENDING]},{said[Feasibility.OPEN]})"
+    if needs:
+        lacks = ",".join(f"{truth}=0" for truth in needs)
+        found = f"IF(OR({lacks}),{said[Feasibility.NOT_YET]},{found})"
+    if blocks:
+        hit = ",".join(f"{truth}=1" for truth in blocks)
+        found = f"IF(OR({hit}),{said[Feasibility.BLOCKED]},{found})"
+    return found
 
 
 def _check(m: Material, check: ConditionCheck, false: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from workbench.domain.report.model import Block, Heading, Table
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.asked import facts_table
 from workbench.domain.report.sections.steps.completeness import (
     FILLED,
     completeness_formula,
@@ -36,6 +37,7 @@ COUNTED: Mapping[str, Callable[[Material], str]] = {
 def step_blocks(m: Material) -> list[Block]:
     """Return the tables behind diagnosis, likeness of cases, checklist, I-15, I-25 and I-52."""
     tables: list[Table | None] = [rules_table(m) if m.distresses else None, features_table(m)]
+    tables.append(facts_table(m))
     if m.checklist is not None and m.checklist.items:
         tables.append(item_weights_table(m, m.checklist))
     tables += [title_points_table(m), completeness_table(m), industries_table(m)]

@@ -21,8 +21,8 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.steps.measured import measured_formula
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
+from workbench.domain.report.sections.steps.truths import truth_formula
 
 RULES = "rules"
 _PERCENT = 100
@@ -76,7 +76,7 @@ def _row(m: Material, each: Distress, result: RuleResult) -> Row:
     measured, unit = _measured(m, result, id_)
     verdicts = {True: m.say("yes"), False: m.say("no")}
     verdict = verdicts.get(result.truth) if result.truth is not None else None
-    formula = "" if result.faulty else _Written(m, result).verdict()
+    formula = "" if result.faulty else _verdict_formula(m, result)
     hit = Cell(verdict, formula=formula) if verdict else Cell(None, CellState.UNKNOWN, formula)
     return (
         words(each.type.code),
@@ -86,6 +86,15 @@ def _row(m: Material, each: Distress, result: RuleResult) -> Row:
         hit,
         Cell(result.points),
     )
+
+
+def _verdict_formula(m: Material, result: RuleResult) -> str:
+    """Return 是, 否 or 待核 over what was measured, else over the facts of 附表E-15."""
+    if found := _Written(m, result).verdict():
+        return found
+    truth = truth_formula(m, result.rule.condition, result.truth)
+    said = ",".join((quoted(m.say("no")), to_verify(m), quoted(m.say("yes"))))
+    return f"CHOOSE(1+2*{truth},{said})" if truth else ""
 
 
 def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
@@ -98,7 +107,7 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
             return replace(UNKNOWN, formula=waiting), unit
         factor = _PERCENT if INDICATORS[id_].unit == "%" else 1
         return Cell(Decimal(value) * factor, formula=_indicator(m, id_)), unit
-    live = "" if _asks_not(result) else measured_formula(m, result.rule.measure)
+    live = _fact(m, result)
     if isinstance(value, bool):
         # a rule that asks whether something is not so shows the answer to what it asks
         return Cell(m.say("yes" if value is not _asks_not(result) else "no"), formula=live), ""
@@ -107,6 +116,17 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
         number = Decimal(value) * (_PERCENT if shared else 1)
         return Cell(number, formula=live), "%" if shared else ""
     return (replace(UNKNOWN, formula=live) if value is None else Cell(str(value))), ""
+
+
+def _fact(m: Material, result: RuleResult) -> str:
+    """Return the fact as 附表E-15 has it, turned round where a rule asks whether it is not so."""
+    if m.asked_facts.get(result.rule.measure) is None:
+        return ""
+    place, unknown = m.asked_facts.place(result.rule.measure), to_verify(m)
+    if not _asks_not(result):
+        return f'IF({place}="",{unknown},{place})'
+    yes, no = quoted(m.say("yes")), quoted(m.say("no"))
+    return f"IF({place}={yes},{no},IF({place}={no},{yes},{unknown}))"
 
 
 def _asks_not(result: RuleResult) -> bool:
@@ -141,7 +161,9 @@ class _Written:
         name = name_of(node)
         if name == self._result.rule.measure:
             return "{measured}"
-        return measured_formula(self._m, name) if name is not None else ""
+        if name is None or self._m.asked_facts.get(name) is None:
+            return ""
+        return self._m.asked_facts.place(name)
 
     def _not(self, asked: str) -> str:
         yes, no = self._yes, self._no
