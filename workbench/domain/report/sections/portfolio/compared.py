@@ -166,7 +166,7 @@ def _places(parks: Sequence[Material], id_: str) -> list[Cell]:
     cells_found = []
     for at, value in enumerate(values, start=1):
         own = f"{{{VALUES}!{key_of(id_)}@{at}}}"
-        rank = f"RANK({own},{cells},{0 if is_up else 1})"
+        rank = f"1+SUMPRODUCT(ISNUMBER({cells})*({cells}{'>' if is_up else '<'}{own}))"
         formula = f'IF(COUNT({own})=0,"{m.say("to_verify")}",{rank})'
         found = UNKNOWN
         if value is not None:
