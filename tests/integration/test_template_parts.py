@@ -257,3 +257,33 @@ def test_macro_and_template_files_serve_as_templates(tmp_path):
     kind = Template()
     kind.put("[Content_Types].xml", r"spreadsheetml\.sheet\.main", "spreadsheetml.template.main")
     assert read_house_style(str(kind.write(tmp_path / "t.xltx"))).lost == ()
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda drawing: drawing[:-20],
+    lambda drawing: drawing.replace(b"<xdr:wsDr", b'<!DOCTYPE x [<!ENTITY a "b">]><xdr:wsDr'),
+])  # fmt: skip
+def test_a_drawing_that_is_damaged_is_named_and_spoils_no_report(tmp_path, spoil):
+    template = Template()
+    template.cover_drawing(TEXT_BOX)
+    name = "xl/drawings/drawing1.xml"
+    template.parts[name] = spoil(template.parts[name])
+    path = template.write(tmp_path / "t.xlsx")
+    assert "封面上的图形（缺失或已损坏）" in WorkbookWriter().template_says(str(path), texts())[1]
+    report = exported(tmp_path, path)
+    with zipfile.ZipFile(report) as package:
+        assert not [n for n in package.namelist() if n.startswith("xl/drawings/house")]
+    assert load_workbook(report).sheetnames[0] == "封面"
+
+
+def test_a_cover_with_more_places_than_the_report_has_words_is_written(tmp_path):
+    """Places that come twice, or after the last fact, leave their cells blank."""
+    path = tmp_path / "t.xlsx"
+    book = load_workbook(Template().write(path))
+    cover = book["封面"]
+    for row, words in enumerate(("{title}", "{draft}", "{label} {value}", " ", "{role}"), start=60):
+        cover.cell(row, 1).value = words
+    book.save(path)
+    written = load_workbook(exported(tmp_path, path))["封面"]
+    assert "存量资产盘活评估报告" in written["A60"].value
+    assert [written.cell(row, 1).value for row in (62, 63, 64)] == [None, None, None]

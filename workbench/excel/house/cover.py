@@ -119,7 +119,9 @@ def _copy(cell: Any, target: Any, words: _Words) -> None:
         return
     if isinstance(value, CellRichText):
         texts = joined([piece.text if isinstance(piece, TextBlock) else piece for piece in value])
-        target.value = CellRichText(*map(partial(_filled, words), value, texts))
+        said = CellRichText(*map(partial(_filled, words), value, texts))
+        if str(said).strip():
+            target.value = said
     elif not isinstance(value, str):
         target.value = value
     elif value.strip() == "{value}":
@@ -131,7 +133,8 @@ def _copy(cell: Any, target: Any, words: _Words) -> None:
         else:
             put_text(target, _words(fact))
     else:
-        put_text(target, words.fill(value))
+        filled = words.fill(value)
+        put_text(target, filled if filled.strip() else "")  # readers differ on spaces alone
 
 
 def _copy_look(cell: Any, target: Any) -> None:

@@ -56,8 +56,8 @@ def drawing(package: XlsxPackage, sheet: str) -> Drawing:
     if found is None or found.external:
         return Drawing()
     part = read(package, found.target)
-    if part is None:
-        return Drawing()
+    if part is None or not _is_whole(part.content):
+        return Drawing(None, frozenset({"spoiled"}))
     kept = {need.id for need in part.needs}
     left = {relation.id for relation in package.relations(found.target)} - kept
     lost: set[str] = set()
@@ -79,6 +79,17 @@ def drawing(package: XlsxPackage, sheet: str) -> Drawing:
     if not _ANCHOR.search(content):
         return Drawing(None, frozenset(lost))
     return Drawing(Part(part.ending, part.content_type, content, part.needs), frozenset(lost))
+
+
+def _is_whole(content: bytes) -> bool:
+    """Tell whether a drawing can be read to its end; a report with another is called damaged."""
+    from openpyxl.xml.functions import fromstring  # the safe one
+
+    try:
+        fromstring(content)
+    except (ValueError, SyntaxError):
+        return False
+    return True
 
 
 def kinds(package: XlsxPackage, sheet: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ _CARRIED = re.compile(r"/(?:image|diagram\w+)$")
 """The relations whose targets stand on their own; charts and controls need cells of a template."""
 _IMAGE = re.compile(r"/image$")
 _THEME = re.compile(r"/theme$")
+_MARKUP, _DECLARED = frozenset({"xml", "vml"}), re.compile(rb"<!(?:DOCTYPE|ENTITY)\b")
 _ENDING = re.compile(r"[a-z0-9]{1,5}")
 _HEADER_PICTURES = rb"<(?:\w+:)?legacyDrawingHF\b[^>]*>"
 DRAWING = rb"<(?:\w+:)?drawing\b[^>]*>"
@@ -114,6 +115,8 @@ def read(package: XlsxPackage, name: str, depth: int = 0) -> Part | None:
     content_type = package.content_type(name)
     if not content or depth > _DEEPEST or not content_type or not _ENDING.fullmatch(ending):
         return None
+    if ending in _MARKUP and _DECLARED.search(content):
+        return None  # no office program writes it, and none opens a workbook with it
     needs = []
     for relation in package.relations(name):
         if not _is_carried(relation):
