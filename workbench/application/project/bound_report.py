@@ -8,6 +8,7 @@ from datetime import date, datetime
 from workbench.application.ports import Texts
 from workbench.domain.content import Content
 from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
+from workbench.domain.report.times import CHINA_TIME
 
 _SIGNING = ("made", "checked", "approved", "on")
 Facts = Sequence[tuple[str, Cell]]
@@ -39,6 +40,7 @@ def bound(
         Sheet(key, texts(f"report.sheet.{key}"), texts(f"report.sheet.{key}"), ())
         for key in ("cover", "contents")
     ]
+    created = created.astimezone(CHINA_TIME)
     whole = (
         (texts("report.cover.as_of"), Cell(binding.as_of)),
         *facts,

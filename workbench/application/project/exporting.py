@@ -50,6 +50,7 @@ from workbench.domain.report.redaction.naming import codes_of
 from workbench.domain.report.redaction.redacting import redacted
 from workbench.domain.report.sections import DRAFT, EvidenceFile, Material, Seal, build
 from workbench.domain.report.sections.portfolio.parks import ParkMaterial
+from workbench.domain.report.times import CHINA_TIME
 
 if TYPE_CHECKING:
     from workbench.application.assessment.assessing import AssessingService
@@ -378,7 +379,7 @@ class Exporting:
             number=number_of(draft.park, draft.scope.as_of, edition_of(assessment)),
             edition=edition_of(assessment),
             status=(assessment.text("status") if assessment else None) or DRAFT,
-            created=self._clock.now(),
+            created=self._clock.now().astimezone(CHINA_TIME),
             assessment=assessment.label if assessment else "",
             author=querying.setting(ORGANISATION_SETTING) or "",
             is_sample=bool(querying.setting(SAMPLE_SETTING)),

@@ -34,6 +34,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import scaled
 from workbench.domain.report.sections.money.words import unit_words
+from workbench.domain.report.times import CHINA_TIME
 
 if TYPE_CHECKING:
     from workbench.application.store_ports import Operation
@@ -297,7 +298,7 @@ class DifferencePages:
         """Return who wrote something, when and why; without a step that is not known."""
         if step is None:
             return Cell(self._say("shipped")) if shipped else Cell("—")
-        at = f"{step.at.astimezone():%Y-%m-%d %H:%M}"
+        at = f"{step.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
         if self._nameless:
             return words(at)
         reason = step.reason or step.params.get("reason", "")
