@@ -10,8 +10,8 @@ from openpyxl.formula.tokenizer import Token
 FUNCTIONS = {
     "ABS", "AND", "AVERAGE", "CHAR", "CHOOSE", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIF",
     "COUNTIFS", "DATE", "DAY", "DAYS360", "EDATE", "FREQUENCY", "IF", "IFERROR", "INDEX", "IRR",
-    "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "MIRR", "MONTH", "NPER", "NPV", "OR", "RATE", "ROUND",
-    "ROWS", "SEARCH", "SQRT",
+    "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "MIRR", "MONTH", "N", "NPER", "NPV", "OR",
+    "PERCENTILE", "RATE", "ROUND", "ROW", "ROWS", "SEARCH", "SQRT", "STDEV",
     "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "XIRR", "YEAR",
 }  # fmt: skip
 """Functions of Excel 2007, none of them volatile, none that only reads another file."""

@@ -174,6 +174,8 @@ class Styles:
                 pattern = "0"
             case ColumnKind.INTEGER:
                 pattern = "#,##0"
+            case ColumnKind.NUMBER if isinstance(cell.value, date):
+                return "yyyy-mm-dd"
             case ColumnKind.NUMBER:
                 decimals = column.decimals if cell.decimals is None else cell.decimals
                 pattern = "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -13,6 +13,7 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
 from workbench.domain.report.proof import Checked
 from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.money.draws import draws_sheet
 from workbench.domain.report.sections.money.months import months_of, months_sheet
 from workbench.domain.report.sections.money.parameters import parameters_sheet
 from workbench.domain.report.sections.money.scenario import scenario_sheets
@@ -126,6 +127,6 @@ def _sheets(found: Calculated, study: Study | None, number: int, texts: Texts) -
     if months is not None:
         yield months
     if study is not None:
-        sheet = study_sheet(study, Studied(found, number, names, texts))
-        if sheet is not None:
-            yield sheet
+        studied_ = Studied(found, number, names, texts)
+        sheets = (study_sheet(study, studied_), draws_sheet(study.simulation, studied_))
+        yield from (sheet for sheet in sheets if sheet is not None)

@@ -7,7 +7,7 @@ small, progress can be shown and the run cancelled between blocks. Same seed, sa
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import numpy as np
@@ -31,6 +31,8 @@ BLOCK = 10_000
 """Paths per block; results depend on the seed and the number of paths only."""
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
 _BINS = 40
+MOST_LISTED = 10_000
+"""Paths up to which a run keeps every single result, so that a workbook can list them."""
 _SAME = 1e-9
 _USUAL_RATE = 0.1
 _OPEN = 1e-6
@@ -46,7 +48,8 @@ class Spread:
 
     ``percentiles`` belong to ``PERCENTILES``; ``edges`` has one entry more than ``counts``.
     ``unknown`` counts paths without a value (an IRR that does not exist), ``ambiguous`` those with
-    possibly several. ``below`` is the share of paths with a value below 0.
+    possibly several. ``below`` is the share of paths with a value below 0. ``values`` has every
+    path up to ``MOST_LISTED`` (NaN without a value), and none of a longer run.
     """
 
     measure: str
@@ -62,6 +65,7 @@ class Spread:
     below: float
     edges: tuple[float, ...]
     counts: tuple[int, ...]
+    values: tuple[float, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def standard_error(self) -> float:
@@ -325,6 +329,7 @@ def _spread(measure: str, values: Paths, base: float | None, ambiguous: int) -> 
         tuple(float(number) for number in np.percentile(known, PERCENTILES)),
         float(np.count_nonzero(known < 0) / known.size),
         tuple(float(edge) for edge in edges), tuple(int(count) for count in counts),
+        tuple(values.tolist()) if values.size <= MOST_LISTED else (),
     )  # fmt: skip
 
 

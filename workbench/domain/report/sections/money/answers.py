@@ -25,6 +25,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.dates import rate_formula, search_table
 from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.watch import while_frozen, while_same
 from workbench.domain.report.sections.money.words import (
     WORDS,
     Calculated,
@@ -42,6 +43,10 @@ _DUST = 10
 """Decimals of 万元 below which a cumulative flow counts as 0: a millionth of 元."""
 _NOT_KNOWN = ("missing_inputs", "target_unknown")
 _SUMMED, _DISCOUNTED = "sum", "discounted"
+_MAY_FAIL = (
+    How.RETURN, How.MODIFIED, How.PAYBACK, How.DISCOUNTED, How.DATED, How.RATE, How.PERIODS,
+)  # fmt: skip
+"""Answers that other inputs may leave without a value."""
 _PAYBACKS = {How.PAYBACK: _SUMMED, How.DISCOUNTED: _DISCOUNTED}
 _WITH_RATE = (How.WORTH, How.MODIFIED, How.DISCOUNTED)
 _WRITTEN = {
@@ -52,7 +57,7 @@ _WRITTEN = {
     How.GAP: "-MIN(0,{whole})",
     How.DEEPEST: "MATCH(MIN({whole}),{whole},0)-1",
     How.TURNS: "{turns}",
-    How.LOWEST: "MIN({whole})",
+    How.LOWEST: 'IF(COUNT({whole})=0,"—",MIN({whole}))',
 }
 """Answers in the functions of a workbook; money lines are in 万元, rates in %."""
 _CALLED = {
@@ -104,8 +109,8 @@ def _row(
     return (
         words(measure.field.title(say.language)),
         optional(reason_of(measure, twin, found) or "—"),
-        _answer(measure, found, names, flows),
-        NOT_APPLICABLE if twin is None else _answer(twin, found, names, flows),
+        _answer(measure, found, names, flows, say),
+        NOT_APPLICABLE if twin is None else _answer(twin, found, names, flows, say),
         optional(say.unit(measure.field) or "—"),
         optional(accounts.get(measure.account, "—")),
     )
@@ -123,15 +128,21 @@ def without_value(measure: Measure) -> Cell:
     return UNKNOWN if any(r.code in _NOT_KNOWN for r in measure.reasons) else NOT_APPLICABLE
 
 
-def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows") -> Cell:
+def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", say: Say) -> Cell:
+    """Return an answer that stands as long as its formula follows what was changed.
+
+    One without a value, or read off by the program alone, stands as long as nothing was changed.
+    """
     if measure.value is None:
-        return without_value(measure)
-    return Cell(
+        return while_same(without_value(measure), names, say)
+    formula = _formula(measure, found, names, flows)
+    cell = Cell(
         shown_number(measure.value, measure.field),
         CellState.FORECAST,
-        _formula(measure, found, names, flows),
+        f'IFERROR({formula},"—")' if formula and measure.how in _MAY_FAIL else formula,
         decimals=measure.field.decimals,
     )
+    return (while_frozen if formula else while_same)(cell, names, say)
 
 
 def _formula(measure: Measure, found: Calculated, names: Names, flows: "_Flows") -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What a simulation gave, in a scenario's workbook: how it was made, percentiles, histogram."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,18 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.money.draws import (
+    PER,
+    exact,
+    paths_range,
+    spreads_of,
+    statistics,
+)
 from workbench.domain.report.sections.money.words import WORDS, titled
 
 if TYPE_CHECKING:
     from workbench.domain.finance.simulation import Simulation, Spread
     from workbench.domain.report.sections.money.study import Studied
-
-_MONEY, _SHARE = Decimal(10_000), Decimal("0.01")
-_PLACES = 6
 
 
 def chances(run: "Simulation | None", refused: tuple[str, ...], at: "Studied") -> list[Block]:
@@ -72,31 +76,28 @@ def _uncertain(run: "Simulation", at: "Studied") -> Table:
 
 
 def _spreads(run: "Simulation", at: "Studied") -> Table:
-    from workbench.domain.finance.measures import IRR, NPV
     from workbench.domain.finance.simulation import PERCENTILES
 
-    spreads = [(NPV, run.npv, _MONEY), (IRR, run.irr, _SHARE)]
-    known = [(field, spread, per) for field, spread, per in spreads if spread is not None]
-    rows: list[Row] = []
-    facts: list[tuple[str, Sequence[float | None]]] = [
-        (at.word("base"), [s.base for _, s, _ in known]),
-        (at.word("mean"), [s.mean for _, s, _ in known]),
-        (at.word("deviation"), [s.deviation for _, s, _ in known]),
-        (at.word("lowest"), [s.lowest for _, s, _ in known]),
-        *((f"P{point}", [s.percentiles[n] for _, s, _ in known])
-          for n, point in enumerate(PERCENTILES)),
-        (at.word("highest"), [s.highest for _, s, _ in known]),
-    ]  # fmt: skip
-    for title, numbers in facts:
-        cells = [_number(n, per) for n, (_, _, per) in zip(numbers, known, strict=True)]
-        rows.append((words(title), *cells))
-    rows.append((words(at.word("without_value")), *(Cell(_left_out(s)) for _, s, _ in known)))
+    known = spreads_of(run)
+    titles = ("mean", "deviation", "lowest", *(f"P{point}" for point in PERCENTILES),
+              "highest", "below", "without_value")  # fmt: skip
+    figures = [statistics(field, spread, at, run.paths) for field, spread in known]
+    base = [_base(spread, PER[field.key], at) for field, spread in known]
+    rows: list[Row] = [(words(at.word("base")), *base)]
+    for title, *cells in zip(titles, *figures, strict=True):
+        said = title if title.startswith("P") else at.word(title)
+        rows.append((words(said), *cells))
     columns = [Column("title", at.word("col_figure"), 30)]
-    for n, (field, _, _) in enumerate(known):
+    for n, (field, _) in enumerate(known):
         width = WORDS if not n else 14
         columns.append(Column(field.key, titled(field, at.say), width, ColumnKind.NUMBER))
+    note = at.word("note_spreads" if run.npv.values else "note_not_listed")
     return Table("", at.word("table_spreads"), tuple(columns), tuple(rows),
-                 key=at.names.table("spreads"))  # fmt: skip
+                 key=at.names.table("spreads"), notes=(note,))  # fmt: skip
+
+
+def _base(spread: "Spread", per: Decimal, at: "Studied") -> Cell:
+    return UNKNOWN if spread.base is None else at.held(Cell(exact(spread.base, per)))
 
 
 def _written(number: float) -> str:
@@ -104,14 +105,31 @@ def _written(number: float) -> str:
     return f"{Decimal(repr(number)).normalize():,f}"
 
 
-def _left_out(spread: "Spread") -> int:
-    return spread.unknown + spread.ambiguous
+@dataclass(frozen=True, slots=True)
+class _Formulas:
+    """The formulas of one class of the histogram."""
+
+    low: str
+    high: str
+    count: str
+    share: str
+    so_far: str
 
 
-def _number(number: float | None, per: Decimal) -> Cell:
-    if number is None:
-        return UNKNOWN
-    return Cell(round(Decimal(repr(number)) / per, _PLACES))
+def _bin(n: int, npv: "Spread", at: "Studied") -> _Formulas:
+    """Return how a class is made of the paths; its bounds and count stand where none are listed."""
+    last, span = len(npv.counts), paths_range(npv, at)
+    first, end = n == 0, n == last - 1
+    share = f"{{count}}/SUM({{count@1}}:{{count@{last}}})*100"
+    so_far = "{share}" if first else f"{{so_far@{n}}}+{{share}}"
+    low = "" if first else f"{{high@{n}}}"
+    if not span:
+        return _Formulas(low, "", "", share, so_far)
+    high = f"{{low@1}}+(MAX({span})-{{low@1}})*{n + 1}/{last}"
+    # the highest path belongs to the last class
+    count = f"SUMPRODUCT(({span}>={{low}})*({span}<{'=' if end else ''}{{high}}))"
+    return _Formulas(f"MIN({span})" if first else low, f"MAX({span})" if end else high,
+                     count, share, so_far)  # fmt: skip
 
 
 def _histogram(run: "Simulation", at: "Studied") -> list[Block]:
@@ -120,19 +138,25 @@ def _histogram(run: "Simulation", at: "Studied") -> list[Block]:
         return []
     key = at.names.table("histogram")
     rows: list[Row] = []
-    last = len(npv.counts)
-    for low, high, count in zip(npv.edges, npv.edges[1:], npv.counts, strict=False):
+    so_far = Decimal(0)
+    for n, (low, high, count) in enumerate(zip(npv.edges, npv.edges[1:], npv.counts, strict=False)):
         share = Decimal(count) / npv.known * 100
-        start, end = _number(low, _MONEY), _number(high, _MONEY)
-        middle = ((start.number or Decimal(0)) + (end.number or Decimal(0))) / 2
-        part = Cell(share, formula=f"{{count}}/SUM({{count@1}}:{{count@{last}}})*100")
-        rows.append((words(f"{middle:,.0f}"), part, start, end, Cell(count)))
+        so_far += share
+        start, end = (exact(edge, PER[npv.measure]) for edge in (low, high))
+        cells = _bin(n, npv, at)
+        rows.append((
+            words(f"{(start + end) / 2:,.0f}"),
+            at.held(Cell(share, formula=cells.share)), at.held(Cell(start, formula=cells.low)),
+            at.held(Cell(end, formula=cells.high)), at.held(Cell(count, formula=cells.count)),
+            at.held(Cell(so_far, formula=cells.so_far)),
+        ))  # fmt: skip
     columns = (
         Column("middle", at.word("col_middle"), 30),
         Column("share", at.word("col_share"), WORDS, ColumnKind.NUMBER),
         Column("low", at.word("col_from"), 14, ColumnKind.NUMBER),
         Column("high", at.word("col_to"), 14, ColumnKind.NUMBER),
         Column("count", at.word("col_count"), 14, ColumnKind.INTEGER),
+        Column("so_far", at.word("col_so_far"), 14, ColumnKind.NUMBER),
     )
     table = Table("", at.word("table_histogram"), columns, tuple(rows), key=key)
     title = at.word("chart_histogram", paths=f"{run.paths:,}", seed=run.seed)

@@ -2,6 +2,7 @@
 """Sheet 7: finance (财务测算): taxes, answers of each scenario, and the parameter set used."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from workbench.domain.catalogue.declare import share
 from workbench.domain.display import shown, shown_number
@@ -211,7 +212,7 @@ def _nothing_known(
 
 def _shown(measure: Measure, formula: str) -> Cell:
     if measure.value is None:
-        return without_value(measure)
+        return replace(without_value(measure), formula=formula)
     number = shown_number(measure.value, measure.field)
     return Cell(number, CellState.FORECAST, formula, decimals=measure.field.decimals)
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from workbench.domain.display import FACTORS
 from workbench.domain.fields import Field
-from workbench.domain.finance.terms import LineAt, Op, Place, Term
+from workbench.domain.finance.terms import NO_ANSWER, LineAt, Op, Place, Term
 
 LONGEST = 7_000
 """Excel takes 8,192 characters, of addresses that are longer than our names for them."""
@@ -20,6 +20,8 @@ _MU = "(2000/3)"
 _WRITTEN = {Op.ADD: "+", Op.SUBTRACT: "-", Op.MULTIPLY: "*", Op.DIVIDE: "/", Op.POWER: "^"}
 _RANK = {Op.ADD: 1, Op.SUBTRACT: 1, Op.SUM: 1, Op.MULTIPLY: 2, Op.DIVIDE: 2, Op.POWER: 3}
 _ATOM = 4
+_NOTHING = '"—"'
+"""What a cell says whose question does not arise."""
 
 FindInput = Callable[[Place], tuple[str, Field] | None]
 FindLine = Callable[[LineAt], tuple[str, Field] | None]
@@ -41,10 +43,12 @@ class Formulas:
         """Return the formula of a cell that shows a term in its field's shown unit, or ""."""
         made = number.parts[0] if number.op is Op.NAMED else number
         text = self._write(made)
-        if text is None:
+        if text is None or made is NO_ANSWER:
             return ""
         scale = _scale(field)
         body, rank = text
+        if _NOTHING in body and scale is not None:
+            return ""  # a word cannot be divided
         whole = body if scale is None else f"{_within(text, 2)}/{scale}"
         return whole if len(whole) <= LONGEST and rank else ""
 
@@ -62,6 +66,8 @@ class Formulas:
             if found is None and number.label.line in self.unlisted:
                 return None
             return found if found is not None else self._write(number.parts[0])
+        if number is NO_ANSWER:
+            return _NOTHING, _ATOM
         if number.op is Op.CONSTANT:
             return None if number.value is None else (_plain(number.value), _ATOM)
         if number.op is Op.NAMED:

@@ -47,12 +47,12 @@ class Linked:
         return not self.found.result.failed and None not in amounts
 
     def year(self, key: str, period: int = 0, state: CellState = CellState.FORECAST) -> Cell:
-        """Return a line's known amount in one year; 0 where the line has none."""
+        """Return a line's known amount in one year; 0 where its cell says that there is none."""
         line = self.found.result.line(key)
         amount = line.amounts[period]
-        if amount is ZERO or amount.value is None:
-            return Cell(Decimal(0), state)
         place, field = self._names.lines[LineAt(key, period)]
+        if amount is ZERO or amount.value is None:
+            return Cell(Decimal(0), state, f"N({{{place}}})")
         return Cell(shown_number(amount.value, field), state, f"{{{place}}}")
 
     def net(self, lines: Sequence[Line], period: int) -> str:

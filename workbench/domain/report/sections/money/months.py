@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """The months of a scenario on a sheet of their own: rents, space let anew, loan schedules."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +14,7 @@ from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.models.lettings import CONTRACTS, rents_by_month
 from workbench.domain.finance.rent_roll import within_reach
 from workbench.domain.finance.results import Line
-from workbench.domain.finance.terms import ZERO, LineAt, Term
+from workbench.domain.finance.terms import ZERO, LineAt, Place, Term
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -20,11 +22,11 @@ from workbench.domain.report.model import (
     Column,
     ColumnKind,
     Paragraph,
-    Row,
     Sheet,
     Table,
 )
 from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.watch import while_frozen
 from workbench.domain.report.sections.money.words import (
     Calculated,
     Months,
@@ -37,7 +39,11 @@ from workbench.domain.report.sections.money.words import (
 
 MOST_LEASES = 200
 """Leases that stand in columns of their own; the rest share one column."""
-_START = "start_on"
+MOST_ACROSS = 13
+"""Columns beside the months that print at 7 points or more on a landscape A4 page."""
+_START, _ALL = "start_on", "contracts"
+_LINES, _LEASES, _LEASE = "months", "rents", "lease"
+_YEAR = 12
 Leases = list[tuple[str, list[Term]]]
 """Name and rent by month of each lease."""
 
@@ -57,10 +63,14 @@ def fits_report(found: Calculated) -> bool:
 
 def months_of(found: Calculated, number: int) -> Months:
     """Return the cells in which the monthly lines of a scenario stand; {} when it has none."""
-    table = Names(number).table("months")
+    lines = _monthly(found)
     return {
-        LineAt(line.key, month): (f"{table}!{line.key}@{month + 1}", line.field)
-        for line in _monthly(found)
+        LineAt(line.key, month): (
+            f"{_Key(number, _LINES).of(part)}!{line.key}@{month + 1}",
+            line.field,
+        )
+        for part, (first, last) in enumerate(_parts(len(lines)))
+        for line in lines[first:last]
         for month in range(len(line.amounts))
     }
 
@@ -79,25 +89,99 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
         return None
     leases = _leases(found)
     formulas = Formulas(names.inputs.get, names.lines.get)
-    rows = tuple(
-        _row(month, found, lines, leases, formulas) for month in range(len(lines[0].amounts))
-    )
-    dated = isinstance(_start(found), date)
-    columns = (
-        Column("month", say("col_month"), 10.5,
-               ColumnKind.DATE if dated else ColumnKind.INTEGER),
-        Column("year", say("col_year_number"), 5, ColumnKind.INTEGER),
-        *_lease_columns(leases, say),
-        *(Column(line.key, titled(line.field, say), 9, ColumnKind.NUMBER)
-          for line in lines),
-    )  # fmt: skip
+    months = range(len(lines[0].amounts))
+    columns = [Column(line.key, titled(line.field, say), 9, ColumnKind.NUMBER) for line in lines]
+    cells = [[_line_cell(line, month, formulas, names, say) for line in lines] for month in months]
     title = say("months_title", name=found.name)
-    note = "" if leases is None else say("months_note")
-    table = Table("", title, columns, rows, "", note, frozen_columns=1,
-                  key=Names(number).table("months"), dense=True)  # fmt: skip
+    groups = [(_LINES, title, columns, cells)]
+    if leases:
+        shown = _lease_columns(leases, say)
+        together = len(shown) + len(columns) <= MOST_ACROSS
+        kind = _LINES if together else _LEASES
+        rents = [_rents(month, leases, shown, formulas, _Key(number, kind)) for month in months]
+        if together:
+            both = [[*own, *rest] for own, rest in zip(rents, cells, strict=True)]
+            groups = [(_LINES, title, [*shown, *columns], both)]
+        else:
+            said = say("months_leases_title", name=found.name)
+            groups.insert(0, (_LEASES, said, shown, rents))
+    tables = [
+        table
+        for kind, title, columns, cells in groups
+        for table in _tables((kind, title), columns, cells, found, names, say)
+    ]
+    note = say("months_loan_text" if leases is None else "months_text")
     name = say("months_sheet", number=number, name=short(found.name)[:10])
-    text = say("months_loan_text" if leases is None else "months_text")
-    return Sheet("scenario_months", name, title, (Paragraph(text), table), annex=True)
+    return Sheet("scenario_months", name, title, (Paragraph(note), *tables), annex=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Names the tables of a group of columns."""
+
+    number: int
+    kind: str
+
+    def of(self, part: int) -> str:
+        """Return the name of one of its tables."""
+        return Names(self.number).table(f"{self.kind}_{part}" if part else self.kind)
+
+
+def _parts(columns: int) -> list[tuple[int, int]]:
+    """Return which columns stand in which table: one below the other, about equally many."""
+    size = -(-columns // max(1, -(-columns // MOST_ACROSS)))
+    return [(first, min(first + size, columns)) for first in range(0, columns, size or 1)]
+
+
+def _tables(
+    about: tuple[str, str],
+    columns: list[Column],
+    cells: list[list[Cell]],
+    found: Calculated,
+    names: Names,
+    say: Say,
+) -> Iterator[Table]:
+    """Yield the tables of a group, each with the months before as many columns as print well."""
+    kind, title = about
+    parts = _parts(len(columns))
+    note = say("months_note") if columns[0].key.startswith(_LEASE) else ""
+    for at, (first, last) in enumerate(parts):
+        said = title
+        if len(parts) > 1:
+            said = say("part", title=title, number=at + 1, of=len(parts))
+        rows = tuple(
+            (*_when(month, found, names, say), *row[first:last]) for month, row in enumerate(cells)
+        )
+        head = _when_columns(found, say)
+        yield Table("", said, (*head, *columns[first:last]), rows, "", note, frozen_columns=1,
+                    key=_Key(names.number, kind).of(at), dense=True)  # fmt: skip
+
+
+def _when_columns(found: Calculated, say: Say) -> tuple[Column, Column]:
+    kind = ColumnKind.DATE if isinstance(_start(found), date) else ColumnKind.INTEGER
+    return (
+        Column("month", say("col_month"), 10.5, kind),
+        Column("year", say("col_year_number"), 5, ColumnKind.INTEGER),
+    )
+
+
+def _when(month: int, found: Calculated, names: Names, say: Say) -> tuple[Cell, Cell]:
+    """Return the first day of a month, or its number, and its year: live from the first row on.
+
+    The first column says it where a date or count was changed that the rows do not follow.
+    """
+    year = Cell(month // 12 + 1, formula="" if not month else (
+        f"{{year@{month - 11}}}+1" if month >= _YEAR else "{year@1}"))  # fmt: skip
+    start = _start(found)
+    if not isinstance(start, date):
+        return while_frozen(
+            Cell(month + 1, formula=f"{{month@{month}}}+1" if month else ""), names, say
+        ), year
+    place = names.inputs.get(Place(_START))
+    first = f"{{{place[0]}}}" if place else ""
+    day = add_months(within_reach(start), month)
+    when = Cell(day, formula=f"EDATE({{month@1}},{month})" if month else first)
+    return while_frozen(when, names, say), year
 
 
 def _start(found: Calculated) -> InputValue:
@@ -113,14 +197,12 @@ def _leases(found: Calculated) -> Leases | None:
     return rents_by_month(Values(found.model.inputs, found.result.settled))
 
 
-def _lease_columns(leases: Leases | None, say: Say) -> list[Column]:
-    if leases is None:
-        return []
+def _lease_columns(leases: Leases, say: Say) -> list[Column]:
     names = _lease_names(leases, say)
     return [
-        *(Column(f"lease{n}", with_unit(name, CONTRACTS, say), 9, ColumnKind.NUMBER, 4)
+        *(Column(f"{_LEASE}{n}", with_unit(name, CONTRACTS, say), 9, ColumnKind.NUMBER, 4)
           for n, name in enumerate(names, 1)),
-        Column("contracts", titled(CONTRACTS, say), 9, ColumnKind.NUMBER, 4),
+        Column(_ALL, titled(CONTRACTS, say), 9, ColumnKind.NUMBER, 4),
     ]  # fmt: skip
 
 
@@ -130,28 +212,26 @@ def _lease_names(leases: Leases, say: Say) -> list[str]:
     return [*names, say("months_rest", count=rest)] if rest > 0 else names
 
 
-def _row(
-    month: int,
-    found: Calculated,
-    lines: list[Line],
-    leases: Leases | None,
-    formulas: Formulas,
-) -> Row:
-    monthly = [_line_cell(line, month, formulas) for line in lines]
-    start = _start(found)
-    when = (
-        Cell(add_months(within_reach(start), month))
-        if isinstance(start, date)
-        else Cell(Decimal(month + 1))
-    )
-    if leases is None:
-        return (when, Cell(month // 12 + 1), *monthly)
+def _rents(
+    month: int, leases: Leases, columns: list[Column], formulas: Formulas, key: _Key
+) -> list[Cell]:
+    """Return the rent of each lease in a month, and of all of them."""
     rents = [terms[month] for _, terms in leases]
     cells = [_cell(rent, formulas) for rent in rents[:MOST_LEASES]]
     if rest := rents[MOST_LEASES:]:
         cells.append(_sum_cell(rest))
-    total = _sum_cell(rents, f"SUM({{lease1}}:{{lease{len(cells)}}})" if leases else "")
-    return (when, Cell(month // 12 + 1), *cells, total, *monthly)
+    return [*cells, _sum_cell(rents, _total(month, columns, key))]
+
+
+def _total(month: int, columns: list[Column], key: _Key) -> str:
+    """Return the formula of a month's rent over the leases of all tables."""
+    spans = []
+    for part, (first, last) in enumerate(_parts(len(columns))):
+        mine = [column.key for column in columns[first:last] if column.key != _ALL]
+        if mine:
+            ends = (f"{{{key.of(part)}!{each}@{month + 1}}}" for each in (mine[0], mine[-1]))
+            spans.append(":".join(ends))
+    return f"SUM({','.join(spans)})"
 
 
 def _sum_cell(rents: list[Term], formula: str = "") -> Cell:
@@ -170,10 +250,10 @@ def _cell(rent: Term, formulas: Formulas) -> Cell:
     return Cell(value, formula=formulas.of(rent, CONTRACTS), decimals=4)
 
 
-def _line_cell(line: Line, month: int, formulas: Formulas) -> Cell:
+def _line_cell(line: Line, month: int, formulas: Formulas, names: Names, say: Say) -> Cell:
     amount = line.amounts[month]
-    if amount is ZERO:
-        return Cell(Decimal(0))
+    if amount is ZERO:  # no loan left, no lease that ends: so the dates and counts decide
+        return while_frozen(Cell(Decimal(0)), names, say)
     if amount.value is None:
         return UNKNOWN
     return Cell(shown_number(amount.value, line.field), formula=formulas.of(amount, line.field))

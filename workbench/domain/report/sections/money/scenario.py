@@ -31,6 +31,13 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.answers import answers
 from workbench.domain.report.sections.money.dates import years_formula
 from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.watch import (
+    Watch,
+    beside,
+    followed,
+    sums,
+    while_frozen,
+)
 from workbench.domain.report.sections.money.words import (
     DENSE,
     WORDS,
@@ -73,10 +80,10 @@ def scenario_sheets(
     if found.base:
         blocks.append(Paragraph(say("variant", base=found.base)))
     blocks += [Paragraph(sentence, strong=True) for sentence in found.sentences]
-    inputs, series = _inputs(found, names, say)
+    inputs, series, watch = _inputs(found, names, say)
     lines = _lines(found, names, say)
     answered, flows = answers(found, names, say)
-    blocks += [answered, Heading(say("inputs"))]
+    blocks += [answered, watch.table(say), Heading(say("inputs"))]
     name = say("sheet", number=number, name=short(found.name))
     if found.result.periods < _BY_YEAR:
         everything = (*blocks, *flows, *inputs, *lines)
@@ -91,7 +98,7 @@ def scenario_sheets(
               (*blocks, Paragraph(say("see", sheets=yearly)), *alone, *reversed(inputs)),
               annex=True),
         Sheet("scenario_years", yearly, say("years_title", title=title),
-              (*series, *flows, *lines), annex=True),
+              (watch.banner(say), *series, *flows, *lines), annex=True),
     ]  # fmt: skip
 
 
@@ -103,26 +110,32 @@ def name_inputs(found: Calculated, names: Names, texts: Words) -> None:
     _inputs(found, names, Say(texts))
 
 
-def _inputs(found: Calculated, names: Names, say: Say) -> tuple[list[Block], list[Block]]:
-    """Return the tables of the inputs, and the one of those that have a value for each year."""
+def _inputs(found: Calculated, names: Names, say: Say) -> tuple[list[Block], list[Block], Watch]:
+    """Return the tables of the inputs, those of values by year, and what watches over changes."""
     used = [
         (item, settled)
         for item in found.model.inputs
         if (settled := found.result.settled[item.key]).provenance is not Provenance.UNUSED
     ]
-    blocks: list[Block] = [_singles(used, names, say)]
     series = [pair for pair in used if pair[0].shape is Shape.SERIES and pair[1].value]
     yearly = _series(series, names, say) if series else []
+    tables: list[Block] = [
+        _rows(item, settled, names, say)
+        for item, settled in used
+        if item.shape is Shape.TABLE and settled.value
+    ]
+    watch = Watch(names)
+    blocks: list[Block] = [_singles(found, used, watch, say)]
     if found.result.periods < _BY_YEAR:
         blocks, yearly = [*blocks, *yearly], []
-    for item, settled in used:
-        if item.shape is Shape.TABLE and settled.value:
-            blocks.append(_rows(item, settled, names, say))
-    return blocks, yearly
+    return [*blocks, *tables], yearly, watch
 
 
-def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> Table:
+def _singles(
+    found: Calculated, used: Sequence[tuple[ModelInput, Settled]], watch: Watch, say: Say
+) -> Table:
     rows: list[Row] = []
+    names, live = watch.names, followed(found.result)
     table = names.table("inputs")
     for item, settled in used:
         if item.shape is not Shape.SINGLE:
@@ -133,6 +146,9 @@ def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say)
             names.inputs[Place(item.key)] = (f"{table}!value@{len(rows) + 1}", item.field)
         elif value is None or isinstance(value, tuple):
             cell = UNKNOWN
+        elif isinstance(value, date):
+            cell = Cell(value)
+            names.inputs[Place(item.key)] = (f"{table}!value@{len(rows) + 1}", item.field)
         else:
             cell = optional(shown(value, item.field, say.language))
         rows.append(
@@ -141,13 +157,21 @@ def _singles(used: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say)
                 optional(_source(settled, say)),
                 cell,
                 optional(say.unit(item.field) or "—"),
+                *beside(cell),
             )
         )
+        is_live = Place(item.key) in live and not item.structural
+        (watch.followed if is_live else watch.frozen).append(len(rows))
+    for each in sums(found, used, names, say, live):
+        rows.append(each.row(say))
+        (watch.followed if each.is_followed else watch.frozen).append(len(rows))
     columns = (
         Column("title", say("col_input"), 30),
         Column("source", say("col_source"), WORDS),
         Column("value", say("col_value"), 16, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
+        Column("used", say("col_used"), 14, ColumnKind.NUMBER),
+        Column("changed", say("col_changed"), 9, ColumnKind.NUMBER),
     )
     return Table("", say("table_inputs"), columns, tuple(rows), key=table, dense=True)
 
@@ -275,7 +299,8 @@ def _line(
         return YearRow(title, account, (), cell)
     # what NPV and IRR read has to be a number in every year: Excel leaves words out and shifts
     dense = line.key.startswith(DENSE)
-    cells = tuple(_amount(a, line.field, formulas, dense) for a in line.amounts[: grid.periods])
+    nothing = while_frozen(Cell(Decimal(0)), names, say) if dense else NOT_APPLICABLE
+    cells = tuple(_amount(a, line.field, formulas, nothing) for a in line.amounts[: grid.periods])
     return YearRow(title, account, cells, _total(line, grid.span(row)))
 
 
@@ -286,10 +311,14 @@ def _total(line: Line, span: str) -> Cell:
     return Cell(shown_number(line.total, line.field), formula=f"SUM({span})")
 
 
-def _amount(amount: Term, field_: Field, formulas: Formulas, dense: bool = False) -> Cell:
+def _amount(
+    amount: Term, field_: Field, formulas: Formulas, nothing: Cell = NOT_APPLICABLE
+) -> Cell:
     if amount is ZERO:
-        return Cell(Decimal(0)) if dense else NOT_APPLICABLE
+        return nothing
     if amount.value is None:
         # a question that does not arise, such as the coverage of a year without debt, is no gap
-        return UNKNOWN if gap(amount) != Gap() else NOT_APPLICABLE
+        if gap(amount) != Gap():
+            return UNKNOWN
+        return replace(NOT_APPLICABLE, formula=formulas.of(amount, field_))
     return Cell(shown_number(amount.value, field_), formula=formulas.of(amount, field_))

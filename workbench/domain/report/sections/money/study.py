@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 """What a scenario hangs on, as a sheet of its workbook: tornado, break-even, two-way table.
 
-An input moved is a whole calculation of the program, so those results are values; what is read off
-them (differences, spreads, shares) and what stands on the scenario's own sheet are live formulas.
+An input moved is a whole calculation of the program, which no workbook can repeat: those results
+stand only while no input was changed, and say so afterwards. What is read off them (differences,
+spreads, shares) and what stands on the scenario's own sheet are live formulas.
 """
 
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.answers import answer_rows
+from workbench.domain.report.sections.money.watch import while_same
 from workbench.domain.report.sections.money.words import (
     WORDS,
     Calculated,
@@ -90,6 +92,10 @@ class Studied:
         """Return a text of this sheet."""
         return self.texts(f"report_study.{key}", **params)
 
+    def held(self, cell: Cell) -> Cell:
+        """Return a cell of the program's working that gives way once an input is changed."""
+        return while_same(cell, self.names, self.say)
+
     def answer(self, measure: Measure) -> str:
         """Return the cell of an answer on the scenario's own sheet."""
         rows = answer_rows(self.found.result)
@@ -107,7 +113,10 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     name = titled(measure.field, at.say)
     if measure.with_terminal is False:
         name = at.texts("scenario.without_terminal", title=name)
-    blocks: list[Block] = [Paragraph(at.word("about", answer=name)), Heading(at.word("tornado"))]
+    blocks: list[Block] = [
+        Paragraph(at.word("about", answer=name, stale=at.say("stale"))),
+        Heading(at.word("tornado")),
+    ]
     blocks += _tornado(study, at, measure)
     blocks += [
         Paragraph(at.texts("scenario.kept_whole", item=item.field.title(at.say.language)))
@@ -134,12 +143,13 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
         rows.append((
             words(bar.item.field.title(at.say.language)),
             words(_swing(bar.swing, at)),
-            _moved(bar.item, bar.low, at), _moved(bar.item, bar.high, at),
+            _held_number(_moved(bar.item, bar.low, at), at),
+            _held_number(_moved(bar.item, bar.high, at), at),
             optional(at.say.unit(bar.item.field) or "—"),
-            Cell(low), Cell(high),
-            Cell(low - start, formula=f"{{at_low}}-{base}"),
-            Cell(high - start, formula=f"{{at_high}}-{base}"),
-            Cell(abs(high - low), formula="ABS({at_high}-{at_low})"),
+            at.held(Cell(low)), at.held(Cell(high)),
+            at.held(Cell(low - start, formula=f"{{at_low}}-{base}")),
+            at.held(Cell(high - start, formula=f"{{at_high}}-{base}")),
+            at.held(Cell(abs(high - low), formula="ABS({at_high}-{at_low})")),
         ))  # fmt: skip
     if not rows:
         return [Paragraph(at.word("nothing_moves"))]
@@ -183,6 +193,10 @@ def _moved(item: ModelInput, value: InputValue, at: Studied) -> Cell:
     return UNKNOWN
 
 
+def _held_number(cell: Cell, at: Studied) -> Cell:
+    return at.held(cell) if cell.number is not None else cell
+
+
 def _places(number: Decimal, usual: int) -> int:
     exponent = number.normalize().as_tuple().exponent
     return max(usual, min(-exponent, 4)) if isinstance(exponent, int) else usual
@@ -200,10 +214,10 @@ def _evens(evens: Sequence[Even], at: Studied) -> Table:
         change = None if found.change is None else found.change * _WHOLE
         rows.append((
             title, words(even.sentence or "—"), _base(found, at),
-            _shown(found, found.at),
-            NOT_APPLICABLE if change is None else Cell(
+            at.held(_shown(found, found.at)),
+            NOT_APPLICABLE if change is None else at.held(Cell(
                 change, formula="({at}-{base})/ABS({base})*100", decimals=1
-            ),
+            )),
             optional("%" if found.series else at.say.unit(even.item.field) or "—"),
         ))  # fmt: skip
     columns = (
@@ -227,7 +241,8 @@ def _shown(found: BreakEven, value: Decimal, formula: str = "") -> Cell:
 def _base(found: BreakEven, at: Studied) -> Cell:
     cell = at.names.inputs.get(Place(found.item.key))
     formula = f"{{{cell[0]}}}" if cell is not None and not found.series else ""
-    return _shown(found, found.base, formula)
+    shown = _shown(found, found.base, formula)
+    return shown if formula else at.held(shown)
 
 
 def _grid(grid: Grid, at: Studied, measure: Measure) -> Table:
@@ -242,10 +257,10 @@ def _grid(grid: Grid, at: Studied, measure: Measure) -> Table:
     rows: list[Row] = []
     for value, line in zip(grid.rows, grid.cells, strict=True):
         cells = [
-            UNKNOWN if cell is None else Cell(
+            UNKNOWN if cell is None else at.held(Cell(
                 shown_number(cell, measure.field),
                 formula=at.answer(measure) if (value, column) == here else "",
-            )
+            ))
             for cell, column in zip(line, grid.columns, strict=True)
         ]  # fmt: skip
         rows.append((words(_point(grid.row_input, value, at)), *cells))
