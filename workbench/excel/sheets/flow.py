@@ -156,8 +156,9 @@ class Flow:
 
     def _bars(self, chart: Chart) -> float:
         """Return the height that lying bars ask for, each beside its name in one or two lines."""
-        table = next(t for t in self._plan.tables.values() if t.name == chart.table)
-        if chart.kind not in (ChartKind.HBAR, ChartKind.TORNADO):
+        tables = (t for t in self._plan.tables.values() if t.name == chart.table)
+        table = next(tables, None)  # None for one that stands on a sheet of its own
+        if table is None or chart.kind not in (ChartKind.HBAR, ChartKind.TORNADO):
             return 0.0
         names = [str(cell.value) for cell in table.cells(chart.categories)]
         lines = (min(2, line_count(name, self._plan.room * NAME_SHARE)) for name in names)
