@@ -23,6 +23,7 @@ from tests.template_rig import (
     Template,
     png,
 )
+from workbench.domain.findings import InputError
 from workbench.excel.house.lines import LONGEST, filled
 from workbench.excel.house.style import read_house_style
 from workbench.excel.writer import WorkbookWriter
@@ -287,3 +288,18 @@ def test_a_cover_with_more_places_than_the_report_has_words_is_written(tmp_path)
     written = load_workbook(exported(tmp_path, path))["封面"]
     assert "存量资产盘活评估报告" in written["A60"].value
     assert [written.cell(row, 1).value for row in (62, 63, 64)] == [None, None, None]
+
+
+def test_cells_joined_over_a_whole_sheet_are_refused_and_a_far_cell_is_named(tmp_path):
+    template = Template()
+    joined = '<mergeCells><mergeCell ref="A100:XFD1048576"/>'
+    template.put(COVER_PART, "<mergeCells[^>]*>", joined)
+    with pytest.raises(InputError) as refused:
+        read_house_style(str(template.write(tmp_path / "t.xlsx")))
+    assert (refused.value.code, refused.value.params["sheet"]) == ("report_style.sprawling", "封面")
+    far = Template()
+    row = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>远</t></is></c></row>'
+    far.put(COVER_PART, "</sheetData>", f"{row}</sheetData>")
+    path = far.write(tmp_path / "t.xlsx")
+    assert read_house_style(str(path)).lost == ("beyond",)
+    assert load_workbook(exported(tmp_path, path))["封面"].max_row < 300

@@ -15,7 +15,7 @@ from workbench.domain.report.model import Cell, CellState
 from workbench.excel import styles
 from workbench.excel.cells import put_text, put_value, shown_text
 from workbench.excel.house import drawn
-from workbench.excel.house.designed import CELL_PICTURE, HouseCover, rows_of
+from workbench.excel.house.designed import CELL_PICTURE, HouseCover, last_row, rows_of
 from workbench.excel.house.lines import PLACE, joined
 from workbench.excel.measure import line_count, row_height
 from workbench.excel.sheets.frame import cover_words
@@ -49,7 +49,7 @@ def write_house_cover(frame: "Frame", sheet: "Worksheet", cover: HouseCover) -> 
     _formats(source, sheet)
     _link(cover, sheet)
     _hide_rows_without_facts(source, sheet)
-    last = _append(frame, sheet, words, source.max_row + 1)
+    last = _append(frame, sheet, words, last_row(source) + 1)
     if source.print_area:
         _print(sheet, str(source.print_area), last)
     return 1

@@ -75,9 +75,12 @@ class HouseCover:
 
 def rows_of(sheet: "Worksheet") -> Iterator[tuple[Any, ...]]:
     """Yield the rows of a template's sheet as far as a cover reaches."""
-    yield from sheet.iter_rows(
-        max_row=min(sheet.max_row, _LAST_ROW), max_col=min(sheet.max_column, _LAST_COLUMN)
-    )
+    yield from sheet.iter_rows(max_row=last_row(sheet), max_col=min(sheet.max_column, _LAST_COLUMN))
+
+
+def last_row(sheet: "Worksheet") -> int:
+    """Return the last row of a cover."""
+    return min(int(sheet.max_row), _LAST_ROW)
 
 
 def is_cover(sheet: "Worksheet") -> bool:
@@ -138,8 +141,8 @@ def _reaches_beyond(sheet: "Worksheet") -> bool:
     """Tell whether something stands further down or to the right than a cover reaches."""
     if sheet.max_row <= _LAST_ROW and sheet.max_column <= _LAST_COLUMN:
         return False
+    written = vars(sheet)["_cells"].values()  # asking row by row would make the blank ones too
     return any(
         cell.value is not None and (cell.row > _LAST_ROW or cell.column > _LAST_COLUMN)
-        for row in sheet.iter_rows()
-        for cell in row
+        for cell in written
     )

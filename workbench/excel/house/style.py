@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
+from openpyxl.utils import range_boundaries
+
 from workbench.domain.findings import InputError
 from workbench.excel.house import drawn, losses, parts
 from workbench.excel.house.designed import HouseCover, is_cover, read_cover, rows_of
@@ -39,6 +41,8 @@ SHAPE_PLACES = LINE_PLACES | {"draft", "notice"}
 _NEEDED = ("draft", "label", "value", "notice", "role")
 _DRAWN = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*/(?:drawing|pivotTable)\"[^>]*>")
 _LINKS = re.compile(rb"<(\w+:|)hyperlinks\b.*?</\1hyperlinks\s*>", re.DOTALL)
+_JOINED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
+_MOST_JOINED = 500_000
 _STRICT = b"purl.oclc.org/ooxml"
 _CLOSE = 0.05
 _SPOILED = (
@@ -103,11 +107,12 @@ def read_house_style(path: str) -> HouseStyle:
 def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
     from openpyxl import load_workbook
 
+    package = XlsxPackage(archive)
+    _refuse_sprawling(place, package)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Values, not formulas: what a cover shows may not depend on sheets that are not there.
         book = load_workbook(_without_drawings(archive), data_only=True, rich_text=True)
-    package = XlsxPackage(archive)
     names = {sheet.title: package.sheets[sheet.title].filename for sheet in book.worksheets}
     cover = next((sheet for sheet in book.worksheets if is_cover(sheet)), None)
     others = [sheet for sheet in book.worksheets if sheet is not cover]
@@ -158,6 +163,17 @@ def _refuse_strict(place: Path, archive: zipfile.ZipFile) -> None:
     """Refuse a workbook of the strict kind, whose names of elements no library of ours knows."""
     if _STRICT in XlsxPackage(archive).part("_rels/.rels"):
         raise InputError("report_style.strict", path=str(place))
+
+
+def _refuse_sprawling(place: Path, package: XlsxPackage) -> None:
+    """Refuse a workbook whose joined cells openpyxl, which makes each, would never have made."""
+    for name, part in package.sheets.items():
+        joined = 0
+        for reference in _JOINED.findall(package.part(part.filename)):
+            left, top, right, bottom = range_boundaries(reference.decode())
+            joined += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
+        if joined > _MOST_JOINED:
+            raise InputError("report_style.sprawling", path=str(place), sheet=name)
 
 
 def _palette(book: Any) -> Sequence[str]:
