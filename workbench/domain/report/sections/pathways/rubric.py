@@ -129,11 +129,15 @@ def _leads(m: Material) -> tuple[Cell, Cell]:
         or table is None
         or {r.key for r in listing.records} != {lead.key for lead in leads}
     ):
-        return Cell(len(signed)), Cell(leading)
+        return _count(len(signed)), _count(leading)
     stages = column_range(table, "stage", len(leads))
     words_ = [_stage(m, word) for word in sorted(SIGNED)]
     count = "+".join(f"COUNTIF({stages},{word})" for word in words_)
-    return Cell(len(signed), formula=count), Cell(leading, formula=_leading(m, leads, firms))
+    return _count(len(signed), count), _count(leading, _leading(m, leads, firms))
+
+
+def _count(number: int, formula: str = "") -> Cell:
+    return Cell(number, formula=formula, decimals=0)
 
 
 def _stage(m: Material, stage: str) -> str:

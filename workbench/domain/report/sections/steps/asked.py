@@ -182,6 +182,17 @@ def asked_conditions(m: Material) -> Iterator[Condition]:
         yield from (result.rule.condition for result in distress.rules)
 
 
+def _title(m: Material, name: str) -> str:
+    """Return what a fact is called: an indicator by its id and title, a parameter by its name."""
+    if INDICATOR.fullmatch(name):
+        indicator = INDICATORS[name.replace("_", "-")]
+        return f"{indicator.id} {indicator.title(m.language)}"
+    code = name.removeprefix(PARAMETER_PREFIX)
+    own = (p for p in m.content.parameters if name.startswith(PARAMETER_PREFIX) and p.code == code)
+    param = next(own, None)
+    return name_words(name, m.words) if param is None else f"{m.text(param.name)} ({code})"
+
+
 def facts_table(m: Material) -> Table | None:
     """Return 附表E-15, or None where nothing is asked."""
     rows: list[Row] = []
@@ -189,7 +200,7 @@ def facts_table(m: Material) -> Table | None:
         source = "fact_live" if asked.cell.formula else "fact_plain"
         rows.append((
             Cell(number),
-            words(name_words(name, m.words)),
+            words(_title(m, name)),
             asked.cell,
             optional(asked.unit or "—"),
             words(say(m, source)),
