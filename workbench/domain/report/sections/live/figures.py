@@ -196,7 +196,10 @@ class Live:
         """Return what conditions ask of the assessed assets and sums make."""
         working, found = keeping.Working(m.scope), dict[str, Decimal]()
         for name in _SUMMED:
-            value, compute = m.facts.fact(name).value, DERIVED[name]
+            fact, compute = m.facts.fact(name), DERIVED[name]
+            if fact.missing:
+                continue  # a sum of what is known would leave out what is filled in later
+            value = fact.value
             number = working.of(partial(_amount, compute))
             if not isinstance(value, Decimal) or number is None or not _is_close(number, value):
                 continue
