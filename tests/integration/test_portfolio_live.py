@@ -93,3 +93,18 @@ def test_a_blanked_cell_is_never_counted_as_0(results):
     compared, wrong = results["blanks"]
     assert wrong == []
     assert compared > 300
+
+
+def test_a_very_large_portfolio_says_that_its_figures_are_no_formulas(monkeypatch):
+    from workbench.domain.report.sections.portfolio import sheets
+
+    monkeypatch.setattr(sheets, "MOST_RECORDS", 20)
+    report = portfolio_of(*six_parks())
+    [said] = [b for b in report.sheet("portfolio_scale").blocks if getattr(b, "strong", False)]
+    assert "不是公式" in said.text
+    lists = [sheet.key for sheet in report.sheets if sheet.annex]
+    assert lists == ["portfolio_annex_a", "portfolio_annex_c"]
+    table = next(report.sheet("portfolio_scale").tables)
+    sums = [cell for row in table.rows for cell in row[3:-1]]
+    assert not any(cell.formula for cell in sums)
+    assert any(cell.number for cell in sums)
