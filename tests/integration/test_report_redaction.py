@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.builders import a_ledger, a_record
+from tests.office_rig import all_recalculated, assert_same_values, needs_office
 from tests.shipped import FixedClock, texts
 from workbench import locations
 from workbench.application.ports import Cancelled, Silent
@@ -18,9 +19,11 @@ from workbench.application.project.evidencing import Owner
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import OutputError
+from workbench.domain.report.model import Cell, Column, Table
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.naming import codes_of
 from workbench.domain.report.redaction.patterns import brand_of, kept_address
+from workbench.domain.report.redaction.redacting import _table
 from workbench.files.packages import write_package
 
 
@@ -86,6 +89,22 @@ def test_every_number_and_formula_is_as_in_the_open_report(made):
     assert numbers[0] == numbers[1]
     assert done[True].checked.formulas == done[False].checked.formulas
     assert done[True].checked.rows == done[False].checked.rows
+
+
+@needs_office
+def test_a_redacted_report_recalculates_to_the_same(made, tmp_path):
+    """Rules look for words in reasons that are withheld."""
+    *_, done, _folder = made
+    [fresh] = all_recalculated([Path(done[True].path)], tmp_path)
+    assert assert_same_values(Path(done[True].path), fresh) > 1000
+
+
+def test_a_withheld_reason_keeps_the_words_that_rules_look_for():
+    columns = (Column("lost_reason", "流失原因"),)
+    rows = ((Cell("张三嫌层高和供电不足"),), (Cell("张三改主意"),))
+    table = Table("", "需求线索", columns, rows, records="demand")
+    cells = [row[0].value for row in _table(table, Codes({}), "（已隐去）").rows]
+    assert cells == ["供电、层高（已隐去）", "（已隐去）"]
 
 
 def test_the_same_edition_gets_the_same_codes(made):

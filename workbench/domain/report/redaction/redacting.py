@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import starmap
 
 from workbench.domain.facts.missing_names import Words
+from workbench.domain.facts.people import FACILITY, SPECIFICATION
 from workbench.domain.report.model import (
     Block,
     Cell,
@@ -24,6 +25,9 @@ from workbench.domain.report.redaction.naming import REMARKS
 
 _ANYWHERE = frozenset({"release", "added_by"})
 """Remarks, and who added evidence: withheld in tables of results too."""
+
+_ASKED = (*SPECIFICATION, FACILITY)
+"""What rules look for in the reason of a lost lead: it stays, so that they count the same."""
 
 
 def redacted(report: Report, codes: Codes, words: Words, notes: Sequence[str] = ()) -> Report:
@@ -70,7 +74,11 @@ def _table(table: Table, codes: Codes, withheld: str) -> Table:
 
     def cell(at: int, cell: Cell) -> Cell:
         hidden = at in remarks and isinstance(cell.value, str) and len(cell.value) > 1
-        return replace(cell, value=withheld) if hidden else _cell(cell, codes)
+        if not hidden or not isinstance(cell.value, str):
+            return _cell(cell, codes)
+        asked = _ASKED if table.columns[at].key == "lost_reason" else ()
+        kept = "、".join(word for word in asked if word in cell.value)
+        return replace(cell, value=f"{kept}{withheld}")
 
     return replace(
         table,
