@@ -51,7 +51,7 @@ _PAYBACKS = {How.PAYBACK: _SUMMED, How.DISCOUNTED: _DISCOUNTED}
 _WITH_RATE = (How.WORTH, How.MODIFIED, How.DISCOUNTED)
 _WRITTEN = {
     How.WORTH: "{first}+NPV({rate},{rest})",
-    How.RETURN: "IRR({whole},{guess})*100",
+    How.RETURN: "IFERROR(IRR({whole},{guess}),IFERROR(IRR({whole},0.1),IRR({whole},-0.2)))*100",
     How.MODIFIED: "MIRR({whole},{rate},{reinvest})*100",
     How.SUM: "SUM({whole})",
     How.GAP: "-MIN(0,{whole})",
@@ -59,7 +59,10 @@ _WRITTEN = {
     How.TURNS: "{turns}",
     How.LOWEST: 'IF(COUNT({whole})=0,"—",MIN({whole}))',
 }
-"""Answers in the functions of a workbook; money lines are in 万元, rates in %."""
+"""Answers in the functions of a workbook; money lines are in 万元, rates in %.
+
+A return is looked for from ours, and from elsewhere where an input has been moved far.
+"""
 _CALLED = {
     How.RATE: "RATE({0},-{1},{2},0,{3},{guess}/{4})*{4}*100",
     How.PERIODS: "IF({2}>={3},0,NPER({0},-{1},-{2},{3},{4}))",
