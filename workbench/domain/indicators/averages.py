@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workbench.domain.workings.numbers import Item, covered
+
 ENOUGH = Decimal("0.95")
 _ZERO = Decimal(0)
 _SAME_EITHER_WAY = 2
@@ -49,7 +51,7 @@ def total(amounts: Iterable[Decimal | None]) -> Decimal | None:
 class Shares:
     """Collects numerators over denominators; the ratio of sums, never the mean of ratios."""
 
-    _rows: list[tuple[Decimal | None, Decimal | None, Decimal | None]] = field(default_factory=list)
+    _rows: list[Item] = field(default_factory=list)
 
     def add(
         self,
@@ -63,14 +65,20 @@ class Shares:
     def __len__(self) -> int:
         return len(self._rows)
 
-    def figure(self) -> Figure:
-        """Return Σ numerators ÷ Σ denominators over the known items, if they cover enough."""
+    def figure(self, nothing: Decimal | None = None) -> Figure:
+        """Return Σ numerators ÷ Σ denominators over the known items, if they cover enough.
+
+        ``nothing`` is what it is where all is known and there is nothing to divide by.
+        """
         known = [(n, d) for n, d, _ in self._rows if n is not None and d is not None]
         coverage = _coverage([(w, n is not None and d is not None) for n, d, w in self._rows])
         base = steady_sum(d for _, d in known)
-        if coverage is None or coverage < ENOUGH or base == 0:
+        if coverage is None or coverage < ENOUGH:
             return Figure(None, coverage)
-        return Figure(steady_sum(n for n, _ in known) / base, coverage)
+        ratio = nothing if base == 0 else steady_sum(n for n, _ in known) / base
+        if ratio is None:
+            return Figure(None, coverage)
+        return Figure(covered(ratio, ENOUGH, self._rows, nothing), coverage)
 
 
 @dataclass

@@ -165,7 +165,7 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
         reading.lacks("building", "mortgage")
     if not len(shares):
         return UNKNOWN if unknown or not scope.assets else Outcome(_ZERO, (Note("no_mortgage"),))
-    return outcome_of(shares.figure())
+    return outcome_of(shares.figure(_ZERO if reading.keeps and not unknown else None))
 
 
 def _dispatch(scope: Scope, reading: Reading) -> Outcome:

@@ -13,8 +13,6 @@ from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
 from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, given, of_cell
 
-MOST_GAPS = 60
-"""So many blanks a reader may fill in by hand; a figure that lacks more stays as it is."""
 _FILLED = Decimal(1)
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2190, 1, 1)
 
@@ -103,10 +101,10 @@ class Working:
     ) -> Waiting | None:
         """Return what a figure that is not known is made of once its blanks are filled in.
 
-        None where they cannot be, where it would not be known even then, or for too many.
+        None where they cannot be, or where it would not be known even then.
         """
         gaps = _fillable(missing, can_be_filled)
-        while 0 < len(gaps) <= MOST_GAPS:
+        while gaps:
             reading = FilledReading(self._scope.params, _Gaps(gaps))
             number = compute(self._scope, reading)
             if number is not None:

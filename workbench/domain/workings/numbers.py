@@ -8,7 +8,7 @@ formula in a workbook can then never say anything else than the program computed
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,12 @@ class Made(StrEnum):
     ROUND = "round"
     GIVEN = "given"
     """An amount that counts only where a condition holds, and is 0 where not."""
+    COVERED = "covered"
+    """A ratio of sums over what is known, given only where that covers enough of the weight.
+
+    Its parts are the least share, what it is of nothing at all (None for unknown), and of each
+    item numerator, denominator and weight.
+    """
     NOT_BELOW_0 = "not below 0"
     NOT_ABOVE_1 = "not above 1"
 
@@ -167,6 +173,26 @@ def given(condition: Condition, amount: Decimal | None, *, holds: bool) -> Kept:
     """Return an amount where a condition holds, else 0; it remembers both."""
     value = amount if holds and amount is not None else Decimal(0)
     return Kept(value, Made.GIVEN, condition, amount)
+
+
+Item = tuple[Decimal | None, Decimal | None, Decimal | None]
+"""What one record adds above and below the line of a ratio, and its weight; None is not known."""
+
+
+def covered(
+    value: Decimal, least: Decimal, items: Sequence[Item], nothing: Decimal | None = None
+) -> Decimal:
+    """Return a ratio over what is known; one of numbers that know their cells remembers them."""
+    parts = [part for item in items for part in item]
+    if not any(isinstance(part, Kept) for part in parts):
+        return value
+    return Kept(value, Made.COVERED, least, nothing, *parts)
+
+
+def items_of(number: Kept) -> list[Item]:
+    """Return the items of a ratio over what is known."""
+    parts = [part if isinstance(part, Decimal) else None for part in number.parts[2:]]
+    return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
 
 
 def not_below_0(number: Decimal) -> Decimal:

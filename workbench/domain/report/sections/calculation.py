@@ -43,6 +43,7 @@ from workbench.domain.report.sections.links import (
     waiting_cell,
 )
 from workbench.domain.report.sections.live.burdens import burden_tables
+from workbench.domain.report.sections.live.coverage import coverage_tables
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import annex_cell, as_of_table
 from workbench.domain.report.sections.live.running import leases_table
@@ -77,7 +78,7 @@ def calculation_annex(m: Material) -> Sheet:
     blocks += workings(m)
     blocks += [Heading(t("calc_traces")), traces_table(m)]
     if workings_ := working_tables(m):
-        blocks += [Heading(m.words("report_workings.heading")), *workings_]
+        blocks += [Heading(m.words("report_workings.heading")), *workings_, *coverage_tables(m)]
     blocks += step_blocks(m)
     if burdens := burden_tables(m):
         blocks += [Heading(m.words("report_live.heading")), *burdens]

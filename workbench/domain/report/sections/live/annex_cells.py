@@ -110,6 +110,15 @@ class AnnexCells:
 
     def column(self, entity: str, field: str, rows: Collection[str]) -> str | None:
         """Return the sum of a column whose numbers are those of ``rows``, else None."""
+        found = self.range_of(entity, field, rows)
+        if found is None:
+            return None
+        whole, factor = found
+        self.counted[whole] = whole, len(set(rows))
+        return f"SUM({whole}){factor}"
+
+    def range_of(self, entity: str, field: str, rows: Collection[str]) -> tuple[str, str] | None:
+        """Return a column whose numbers are those of ``rows``, and how they are counted."""
         listing = self.listings.get(entity)
         if listing is None:
             return None
@@ -117,9 +126,7 @@ class AnnexCells:
         ends = [listing.place(listing.records[at].key, field) for at in (0, -1)]
         if numbers != set(rows) or None in ends:
             return None
-        whole = f"{{{ends[0]}}}:{{{ends[1]}}}"
-        self.counted[whole] = whole, len(numbers)
-        return f"SUM({whole}){scale(listing.entity[field])}"
+        return f"{{{ends[0]}}}:{{{ends[1]}}}", scale(listing.entity[field])
 
     def _parameter(self, code: str) -> str | None:
         for row, param in enumerate(self._listed, start=1):

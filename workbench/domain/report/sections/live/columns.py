@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
-from workbench.domain.report.sections.live.formulas import Role, Summand, cells_of, under, waits_for
+from workbench.domain.report.sections.live.formulas import Role, cells_of, under
 from workbench.domain.workings.numbers import At, Kept, Made
+from workbench.domain.workings.terms import Summand, waits_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,27 @@ class Columns:
         role: Role,
         in_a_row: InARow,
     ) -> str | None:
-        listing = self._annexes.listings.get(entity)
-        if listing is None or not set(rows) <= set(listing.rows):
-            return None
         cells: dict[str, Added] = {}
         for key, terms in rows.items():
-            added = self._added(terms, in_a_row)
+            added = self.added(terms, in_a_row)
             if added is None:
                 return None
             cells[key] = added
+        column = self.keep(entity, cells, figure, role)
+        if column is None:
+            return None
+        table, last = working_key(entity), len(self._annexes.listings[entity].records)
+        total = f"{{{table}!{column.key}@{last + 1}}}"
+        self._annexes.counted[total] = column_range(table, column.key, last), len(cells)
+        return total
+
+    def keep(
+        self, entity: str, cells: Mapping[str, Added], figure: str, role: Role
+    ) -> Working | None:
+        """Return the column with these cells, None where the annex lacks one of the records."""
+        listing = self._annexes.listings.get(entity)
+        if listing is None or not set(cells) <= set(listing.rows):
+            return None
         said = ((key, each.formula, each.condition) for key, each in cells.items())
         same = (entity, tuple(sorted(said)))
         column = self._columns.get(same)
@@ -104,12 +117,10 @@ class Columns:
             column = Working(entity, f"c{len(self.of(entity)) + 1}", cells)
             self._columns[same] = column
         column.use(figure, role)
-        table, last = working_key(entity), len(listing.records)
-        total = f"{{{table}!{column.key}@{last + 1}}}"
-        self._annexes.counted[total] = column_range(table, column.key, last), len(cells)
-        return total
+        return column
 
-    def _added(self, terms: list[Summand], in_a_row: InARow) -> Added | None:
+    def added(self, terms: list[Summand], in_a_row: InARow) -> Added | None:
+        """Return what a record adds, None where that cannot be written as a formula."""
         value: Decimal | None = None
         if not (self.gaps and any(waits_for(each.term, self.gaps) for each in terms)):
             value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))

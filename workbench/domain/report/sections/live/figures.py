@@ -18,7 +18,8 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Columns, Working
-from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, Summand, waits_for
+from workbench.domain.report.sections.live.coverage import Covering, Coverings
+from workbench.domain.report.sections.live.formulas import FormulaWriter, Role
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.tenant_rows import (
     count_formula,
@@ -30,6 +31,7 @@ from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
 from workbench.domain.workings.numbers import At, Judged, Kept
+from workbench.domain.workings.terms import Summand, without
 
 _STAY = "I-21"
 _UNTOLD = frozenset({_STAY, "I-41", *COUNTED})
@@ -64,6 +66,12 @@ def _is_close(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= abs(other) * _LAST_DIGIT
 
 
+def _gaps_of(waiting: keeping.Waiting) -> frozenset[At]:
+    """Return the blanks that a figure waits for, and the leases that may run because of them."""
+    dated = (at for at in waiting.gaps if at.field.endswith("_on"))
+    return waiting.gaps | {At(at.entity, at.key, Judged.RUNS) for at in dated}
+
+
 class Live:
     """Writes each figure once; a figure of which a cell is shown nowhere stays a value."""
 
@@ -72,6 +80,7 @@ class Live:
         self._m = m
         self._cells = cells
         self._columns = Columns(cells)
+        self._coverings = Coverings(cells, self._columns)
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
         self._park = self._own
         if not m.scope.whole_park:
@@ -117,6 +126,11 @@ class Live:
         """Return the columns over the records of an entity."""
         return self._columns.of(entity)
 
+    @property
+    def coverings(self) -> list[Covering]:
+        """Return the ratios that are given where enough is known."""
+        return list(self._coverings.rows.values())
+
     def _of_indicators(
         self, scope: Scope, values: Mapping[str, IndicatorValue], name: str
     ) -> dict[str, str]:
@@ -136,11 +150,32 @@ class Live:
             if scope is self._m.whole and (text := self._of_tenants(id_)):
                 found[id_] = text
                 continue
-            shown = number * 100 if indicator.unit == "%" else number
-            found[id_] = self._written(shown, name.format(id=id_))
+            made = self._with_blanks(working, indicator, value) or keeping.Waiting(
+                number, frozenset()
+            )
+            factor = _HUNDRED if indicator.unit == "%" else 1
+            found[id_] = self._in_wait(made.number * factor, made.gaps, name.format(id=id_))
             if id_ == _STAY and found[id_]:
                 found[id_] = while_the_same_run(self._m, found[id_])
         return found
+
+    def _with_blanks(
+        self, working: keeping.Working, indicator: Indicator, value: IndicatorValue
+    ) -> keeping.Waiting | None:
+        """Return what a known figure is made of with the blanks that it does without.
+
+        None where a formula over them would not come to what it is today.
+        """
+        if value.value is None:
+            return None
+        compute = partial(_value, indicator)
+        waiting = working.waiting(compute, value.trace.missing, self._cells.can_be_filled)
+        if waiting is None:
+            return None
+        gaps = _gaps_of(waiting)
+        today = without(waiting.number, gaps)
+        is_same = today is not None and _is_close(today, value.value)
+        return replace(waiting, gaps=gaps) if is_same else None
 
     def _waiting(
         self, working: keeping.Working, indicator: Indicator, value: IndicatorValue, name: str
@@ -155,14 +190,16 @@ class Live:
 
     def _awaited(self, waiting: keeping.Waiting, name: str) -> str:
         """Return the formula of a figure that is 待核 as long as one of its blanks is."""
-        gaps = waiting.gaps | {
-            At(at.entity, at.key, Judged.RUNS) for at in waiting.gaps if at.field.endswith("_on")
-        }
-        if not waits_for(waiting.number, gaps):
+        gaps = _gaps_of(waiting)
+        if without(waiting.number, gaps) is not None:
             return ""
+        return self._in_wait(waiting.number, gaps, name)
+
+    def _in_wait(self, number: Decimal, gaps: frozenset[At], name: str) -> str:
+        """Return the formula of a figure while some blanks are not known."""
         self._columns.gaps = gaps
         try:
-            return self._written(waiting.number, name)
+            return self._written(number, name)
         finally:
             self._columns.gaps = frozenset()
 
@@ -219,5 +256,8 @@ class Live:
         def add_up(terms: list[Summand], role: Role) -> str | None:
             return self._columns.total(terms, name, role, writer.in_a_row)
 
-        writer = FormulaWriter(self._cells.cell, add_up, self._cells.given)
+        def cover(ratio: Kept) -> str | None:
+            return self._coverings.cell(ratio, name, writer.in_a_row)
+
+        writer = FormulaWriter(self._cells.cell, add_up, self._cells.given, cover)
         return guarded(writer.of(number), self._m, self._cells.counted)

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Writes a number that remembers how it was made as a formula over the cells of the annexes."""
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from workbench.domain.values import MU_IN_M2
 from workbench.domain.workings.numbers import At, Dated, Judged, Kept, Made, NotAfter, Part
+from workbench.domain.workings.terms import Summand, ratio_of, summands
 
 _JUDGED = frozenset(Judged)
 Written = tuple[str, int]
@@ -31,19 +31,13 @@ class Role(StrEnum):
     BELOW = "below"
 
 
-@dataclass(frozen=True, slots=True)
-class Summand:
-    """One term of a sum, and whether it is taken away."""
-
-    term: Decimal
-    negative: bool = False
-
-
 FindCell = Callable[[At], str | None]
 """Gives the formula of a ledger cell in the unit in which the program counts, or None.
 
 Of what is judged of a record, it gives the cell that says so by 1 or 0.
 """
+Cover = Callable[[Kept], str | None]
+"""Puts the items of a ratio over what is known into columns; gives the cell of the ratio."""
 FindGiven = Callable[[Kept], str | None]
 """Gives the cell of an amount that counts only under a condition, or None."""
 AddUp = Callable[[list[Summand], Role], str | None]
@@ -54,10 +48,15 @@ class FormulaWriter:
     """Writes formulas; one that names a cell that no sheet shows is not written at all."""
 
     def __init__(
-        self, find: FindCell, add_up: AddUp, find_given: FindGiven = lambda _given: None
+        self,
+        find: FindCell,
+        add_up: AddUp,
+        find_given: FindGiven = lambda _given: None,
+        cover: Cover = lambda _ratio: None,
     ) -> None:
         self._find = find
         self._add_up = add_up
+        self._cover = cover
         self._find_given = find_given
 
     def of(self, number: Decimal | None) -> str:
@@ -97,6 +96,8 @@ class FormulaWriter:
                 return (f"{limit},{found[0]})", ATOM) if found else None
             case Made.GIVEN:
                 return self._given(number, role)
+            case Made.COVERED:
+                return self._covered(number, role)
             case _:
                 return self._product(number, role)
 
@@ -122,6 +123,14 @@ class FormulaWriter:
         if first is None or second is None or found is None:
             return None
         return f"IF({first}<={second},{found[0]},0)", ATOM
+
+    def _covered(self, number: Kept, role: Role | None) -> Written | None:
+        """Write a ratio by its table, where it cannot as one of which everything is known."""
+        cell = self._cover(number) if role is not None else None
+        if cell is not None:
+            return cell, ATOM
+        ratio = ratio_of(number)
+        return self._write(ratio, role) if ratio is not None else None
 
     def _time(self, number: Kept) -> Written | None:
         start, end = (self._day(part) for part in number.parts)
@@ -202,23 +211,6 @@ class FormulaWriter:
         return "".join(texts), rank if len(texts) == 1 and not terms[0].negative else SUM_RANK
 
 
-def summands(number: Decimal) -> Iterator[Summand]:
-    """Yield what a number is the sum of, itself when it is none."""
-    waiting = [Summand(number)]
-    while waiting:
-        each = waiting.pop()
-        term = each.term
-        if not isinstance(term, Kept) or term.made not in (Made.ADD, Made.SUBTRACT):
-            yield each
-            continue
-        left, right = term.parts
-        flipped = each.negative is not (term.made is Made.SUBTRACT)
-        if isinstance(right, Decimal):
-            waiting.append(Summand(right, flipped))
-        if isinstance(left, Decimal):
-            waiting.append(Summand(left, each.negative))
-
-
 def cells_of(part: Part) -> Iterator[At]:
     """Yield the ledger cells behind a number or a date, in the order of its formula."""
     waiting: list[Part] = [part]
@@ -266,30 +258,6 @@ def under(terms: list[Summand]) -> tuple[At | None, list[Summand] | None]:
             return condition if isinstance(condition, At) else None, None
         found.append(Summand(amount, each.negative))
     return condition if isinstance(condition, At) else None, found
-
-
-def waits_for(number: Decimal, gaps: Collection[At]) -> bool:
-    """Tell whether one of some blanks counts in a number, and not only where a record is judged."""
-    waiting: list[Part] = [number]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Kept) and each.made is Made.GIVEN and _counts_not(each):
-            waiting.append(each.parts[0])
-        elif isinstance(each, Kept):
-            waiting.extend(each.parts)
-        elif isinstance(each, NotAfter):
-            waiting.extend((each.first, each.second))
-        elif (each.at if isinstance(each, Dated) else each) in gaps:
-            return True
-    return False
-
-
-def _counts_not(each: Kept) -> bool:
-    """Tell whether an amount is left out today; a formula asks for it where only a date decides."""
-    condition, amount = each.parts
-    if isinstance(condition, NotAfter):
-        return False
-    return amount is None or (isinstance(amount, Decimal) and each == 0 and amount != 0)
 
 
 def _is_one(part: Part) -> bool:
