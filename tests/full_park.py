@@ -126,3 +126,40 @@ def _tenant(n):
         start_on="2016-05-01", end_on=f"201{7 + n % 3}-04-2{n % 2}", receivable_12m=0,
         received_12m=0,
     )  # fmt: skip
+
+
+def a_small_neighbour():
+    """An asset and its tenant below 5 % of every weight of the full park."""
+    yield a_parcel(
+        "L9", code="Z-9", area_cert=900, area_actual=901, status="已建", end_on="2050-01-01",
+        obtain_mode="出让", land_use="工业", plan_far_max=Decimal("1.5"), structures_area=10,
+        yards_area=9, seizure=False, mortgage=False, litigation=False, cert_kind="不动产权证",
+        net_value=20_000, agreed_invest_per_mu=3_900_000, agreed_output_per_mu=4_500_000,
+        agreed_tax_per_mu=300_000,
+    )  # fmt: skip
+    yield a_building(
+        "B9", parcel="L9", name="9#楼", kind="标准厂房", gfa_actual=400, gfa_cert=400,
+        rentable_area=300, self_use_area=20, lent_area=10, base_area=200, floor_height=6,
+        use_status="部分出租", vacant_since="2024-11-05", cert_status="已办结",
+        planning_accept="通过", fire_accept="通过", completion_accept="通过", seizure=False,
+        mortgage=False, litigation=False, net_value=100_000, opex_12m=5_000,
+        holding_taxes_12m=1_000,
+    )  # fmt: skip
+    yield a_valuation("V9", building="B9", base_date="2025-01-31", value=200_000)
+    yield an_encumbrance(
+        "M9", kind="抵押", status="有效", start_on="2024-01-01", end_on="2027-01-01",
+        amount=50_000, building="B9",
+    )  # fmt: skip
+    yield a_lease(
+        "C9", contract_no="H-9", building="B9", tenant="F9", area=200, rent_price=12,
+        tax_included=False, rent_unit="元/㎡·月", start_on="2023-01-01", end_on="2027-01-01",
+        receivable_12m=24_000, free_months=0, received_12m=22_000, lease_mode="公开招租",
+    )  # fmt: skip
+    yield an_enterprise(
+        "F9", name="企业9", industry_name="仓储业", policy_start="2022-01-01",
+        policy_end="2024-12-31",
+    )  # fmt: skip
+    yield an_enterprise_year(
+        "E9", enterprise="F9", year=2024, land_area_used=500, fixed_inv=900_000,
+        output_value=1_000_000, tax_paid=50_000,
+    )  # fmt: skip

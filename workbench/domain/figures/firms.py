@@ -4,7 +4,7 @@
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-from workbench.domain.figures.leases import is_active
+from workbench.domain.figures.leases import is_active, runs
 from workbench.domain.figures.letting import floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
@@ -12,6 +12,7 @@ from workbench.domain.figures.years import newest
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
 
+_ONE = Decimal(1)
 _HOLDER_FIELDS = ("right_holder", "occupier")
 RENTED_LAND_INPUTS = (
     "enterprise.name", "enterprise.moved_out_on",
@@ -89,21 +90,28 @@ def rented_land(scope: Scope, reading: Reading, of: Collection[str]) -> dict[str
     shares: dict[str, list[Decimal | None]] = {}
     for lease in scope.leases if of else ():
         tenant = lease.text("tenant") or ""
-        if tenant in of and (active := is_active(reading, lease, scope.as_of)) is not False:
-            share = land_share(scope, reading, lease) if active else None
+        if tenant not in of:
+            continue
+        if (active := is_active(reading, lease, scope.as_of)) is not False or reading.keeps:
+            share = land_share(scope, reading, lease) if active is not None else None
             shares.setdefault(tenant, []).append(share)
     holders = _holders(scope, reading) if shares else set()
     found = {}
     for key, parts in shares.items():
         firm, land = scope.ledger.find("enterprise", key), total(parts)
-        if firm and land is not None and reading.text(firm, "name") not in holders:
-            found[key] = land
+        if firm and land and reading.text(firm, "name") not in holders:
+            # where no lease runs the land is not known, not 0: a formula over leases that end
+            # shall fail there
+            found[key] = _ONE / (_ONE / land) if reading.keeps else land
     return found
 
 
 def land_share(scope: Scope, reading: Reading, lease: Record) -> Decimal | None:
     """Return let floor area ÷ plot ratio of the parcel (㎡ of land), or None."""
     area, building = reading.number(lease, "area"), scope.building_of(lease)
+    if reading.keeps:
+        active = is_active(reading, lease, scope.as_of)
+        area = reading.given(runs(lease), area, holds=active)
     parcel = None if building is None else scope.ledger.find("parcel", building.text("parcel"))
     if area is None or parcel is None:
         return None

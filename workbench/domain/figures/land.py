@@ -27,9 +27,7 @@ def held_parcels(reading: Reading, scope: Scope) -> Records:
 
 def land_area(reading: Reading, parcel: Record) -> Decimal | None:
     """Return the certified area (㎡), else the surveyed one; missing when neither is known."""
-    area = reading.number(parcel, "area_cert")
-    if area is None:
-        area = reading.number(parcel, "area_actual")
+    area = reading.first_number(parcel, "area_cert", "area_actual")
     if area is None:
         reading.lacks("parcel", "area_cert", parcel.key)
     return area

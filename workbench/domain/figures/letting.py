@@ -17,7 +17,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import Figure, Shares, total
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
-from workbench.domain.workings.numbers import not_below_0
+from workbench.domain.workings.numbers import either, not_below_0
 
 _ZERO = Decimal(0)
 _NOTHING_LET = frozenset({"空置", "自用", "出借", "在建", "停用", "待拆"})
@@ -134,7 +134,9 @@ def occupancy(reading: Reading, scope: Scope) -> Use:
         return Use(shares.figure(), unplaced=unplaced)
     positions = lettings(reading, scope)
     for position in positions:
-        weight = position.rentable or floor_area(reading, position.building)
+        weight = position.rentable
+        if weight is None or reading.keeps:
+            weight = either(weight, floor_area(reading, position.building))
         shares.add(position.leased, position.rentable, weight)
     return Use(shares.figure(), tuple(positions))
 
@@ -167,9 +169,7 @@ def vacancy(reading: Reading, scope: Scope) -> Use:
 
 def floor_area(reading: Reading, building: Record) -> Decimal | None:
     """Return the actual floor area (㎡), else the certified one; missing when neither is known."""
-    area = reading.number(building, "gfa_actual")
-    if area is None:
-        area = reading.number(building, "gfa_cert")
+    area = reading.first_number(building, "gfa_actual", "gfa_cert")
     if area is None:
         reading.lacks("building", "gfa_actual", building.key)
     return area
@@ -187,12 +187,18 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
         if own is not None and lent is not None:
             return not_below_0(rentable - leased - own - lent)
         if leased >= rentable:
+            if reading.keeps:  # what else is needed while it is let in part
+                _lack(reading, building, blanks)
             return _ZERO
     stated = reading.number(building, "vacant_area")
     if stated is None:
-        for field in blanks:
-            reading.lacks("building", field, building.key)
+        _lack(reading, building, blanks)
     return stated
+
+
+def _lack(reading: Reading, building: Record, blanks: Iterable[str]) -> None:
+    for field in blanks:
+        reading.lacks("building", field, building.key)
 
 
 def _other_use(reading: Reading, building: Record, field: str, blanks: list[str]) -> Decimal | None:

@@ -65,6 +65,14 @@ class Reading:
             return value
         return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else None
 
+    def first_number(self, record: Record, *fields: str) -> Decimal | None:
+        """Return the first of some numbers that is known."""
+        for field in fields:
+            value = self.number(record, field)
+            if value is not None:
+                return value
+        return None
+
     def text(self, record: Record, field: str) -> str | None:
         """Return a text, choice or reference that may be blank."""
         value = self.value(record, field)

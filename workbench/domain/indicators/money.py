@@ -34,9 +34,9 @@ from workbench.domain.indicators.indicator import (
 )
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.numbers import At, Judged
+from workbench.domain.workings.numbers import At, Judged, Kept, covered, either
 
-_ZERO = Decimal(0)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _WAN = Decimal(10000)
 _PER_MU = MU_IN_M2 / _WAN
 """元/㎡ × this = 万元/亩."""
@@ -190,6 +190,8 @@ class FirmYields:
 
     rows: tuple[tuple[Decimal, Decimal], ...]
     """Amount (元) and land (㎡) of each firm."""
+    items: tuple[tuple[Decimal | None, Decimal | None, bool], ...]
+    """The same of every firm with a year, None for what is not known, and whether it has more."""
     notes: tuple[Note, ...]
 
     @property
@@ -197,7 +199,15 @@ class FirmYields:
         """Return Σ amount ÷ Σ land (万元/亩), or None."""
         land = steady_sum(area for _, area in self.rows)
         amount = steady_sum(money for money, _ in self.rows)
-        return round(amount * _PER_MU / land, _STEADY) if land else None
+        if not land:
+            return None
+        rows = [
+            (n, d, n * d if strict and n is not None and d is not None else _ONE)
+            for n, d, strict in self.items
+        ]
+        ratio = covered(amount / land, _ZERO, rows)
+        per_mu = ratio * _PER_MU if isinstance(ratio, Kept) else amount * _PER_MU / land
+        return round(per_mu, _STEADY)
 
     @property
     def middle(self) -> Decimal | None:
@@ -206,25 +216,33 @@ class FirmYields:
         return round(median(yields), _STEADY) if len(yields) >= _FEWEST_FOR_MEDIAN else None
 
 
+def _has_years(scope: Scope, firm: str) -> bool:
+    """Tell whether another year would count for a firm if its newest one were blank."""
+    return len(scope.ledger.pointing_at("enterprise_year", "enterprise", firm)) > 1
+
+
 def _yields_of_firms(scope: Scope, reading: Reading, field: str) -> FirmYields:
     """Take the newest year of each firm that is there; unstated land is what its leases come to."""
     everyone = tuple(f for f in firms(reading, scope) if not has_left(reading, scope, f))
     years = [(firm, firm_year(reading, scope, firm, field, "land_area_used")) for firm in everyone]
     known = [(firm.key, row) for firm, row in years if row is not None]
     stated = {key: reading.number(row, "land_area_used") for key, row in known}
-    rented = rented_land(scope, reading, {key for key, land in stated.items() if land is None})
-    rows = []
+    unstated = {key for key, land in stated.items() if land is None}
+    rented = rented_land(scope, reading, set(stated) if reading.keeps else unstated)
+    rows, items = [], []
     for key, row in known:
-        land = rented.get(key) if stated[key] is None else stated[key]
+        blank = At(row.entity, row.key, "land_area_used") if reading.keeps else None
+        land = either(blank if stated[key] is None else stated[key], rented.get(key))
         amount = reading.number(row, field)
+        items.append((amount, land, _has_years(scope, key)))
         if land is None:
             reading.lacks("enterprise_year", "land_area_used", row.key)
         elif amount is not None:
             rows.append((amount, land))
     notes: tuple[Note, ...] = (Note("by_firms", {"count": len(rows), "of": len(everyone)}),)
-    if rented:
-        notes += (Note("rented_land", {"count": len(rented)}),)
-    return FirmYields(tuple(rows), notes)
+    if counted := unstated & set(rented):
+        notes += (Note("rented_land", {"count": len(counted)}),)
+    return FirmYields(tuple(rows), tuple(items), notes)
 
 
 def _per_mu_of_park(

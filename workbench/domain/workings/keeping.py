@@ -11,7 +11,7 @@ from workbench.domain.figures.reading import Reading, Shared
 from workbench.domain.figures.scope import Scope
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
-from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, given, of_cell
+from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, either, given, of_cell
 
 _FILLED = Decimal(1)
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2190, 1, 1)
@@ -26,6 +26,16 @@ class KeepingReading(Reading):
     def number(self, record: Record, field: str) -> Decimal | None:
         value = super().number(record, field)
         return None if value is None else of_cell(value, At(record.entity, record.key, field))
+
+    @override
+    def first_number(self, record: Record, *fields: str) -> Decimal | None:
+        found: list[Decimal | At] = []
+        for field in fields:
+            value = self.number(record, field)
+            found.append(At(record.entity, record.key, field) if value is None else value)
+            if value is not None:
+                break
+        return either(*found)
 
     @override
     def day(self, record: Record, field: str) -> date | None:
@@ -107,11 +117,9 @@ class Working:
         while gaps:
             reading = FilledReading(self._scope.params, _Gaps(gaps))
             number = compute(self._scope, reading)
-            if number is not None:
-                return Waiting(number, gaps)
             more = gaps | _fillable(reading.missing, can_be_filled)
             if more == gaps:
-                return None
+                return None if number is None else Waiting(number, gaps)
             gaps = more
         return None
 

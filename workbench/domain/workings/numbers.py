@@ -40,6 +40,8 @@ class Made(StrEnum):
     Its parts are the least share, what it is of nothing at all (None for unknown), and of each
     item numerator, denominator and weight.
     """
+    EITHER = "either"
+    """The first of its parts that is known; a part may be a blank cell."""
     NOT_BELOW_0 = "not below 0"
     NOT_ABOVE_1 = "not above 1"
 
@@ -173,6 +175,15 @@ def given(condition: Condition, amount: Decimal | None, *, holds: bool) -> Kept:
     """Return an amount where a condition holds, else 0; it remembers both."""
     value = amount if holds and amount is not None else Decimal(0)
     return Kept(value, Made.GIVEN, condition, amount)
+
+
+def either(*alternatives: Decimal | At | None) -> Decimal | None:
+    """Return the first number that is known; it remembers the others, and the blanks before it."""
+    parts = tuple(each for each in alternatives if each is not None)
+    value = next((each for each in parts if isinstance(each, Decimal)), None)
+    if value is None or len(parts) == 1 or not all(isinstance(p, Kept | At) for p in parts):
+        return value
+    return Kept(value, Made.EITHER, *parts)
 
 
 Item = tuple[Decimal | None, Decimal | None, Decimal | None]

@@ -87,7 +87,10 @@ class Coverage:
 
 
 def by_count(number: Kept) -> bool:
-    """Tell whether a ratio takes what is known without asking how much that is."""
+    """Tell whether a ratio takes what is known without asking how much that is.
+
+    A weight that is a cell must still be known: another record may take the place of its own.
+    """
     return number.parts[0] == 0
 
 
@@ -111,8 +114,8 @@ def coverage(number: Kept, gaps: Collection[At]) -> Coverage:
 
 
 def _known(item: Item, gaps: Collection[At], *, by_count: bool) -> Item:
-    n, d, w = (None if part is None or waits_for(part, gaps) else part for part in item)
-    return n, d, Decimal(1) if by_count else w
+    n, d, w = (None if part is None else without(part, gaps) for part in item)
+    return n, d, w if w is None or not by_count else Decimal(1)
 
 
 def ratio_of(number: Kept) -> Kept | None:
@@ -148,6 +151,8 @@ def without(number: Decimal, gaps: Collection[At]) -> Decimal | None:
             [found] = _parts(number, gaps)
             limited = not_below_0 if number.made is Made.NOT_BELOW_0 else not_above_1
             return None if found is None else limited(found)
+        case Made.EITHER:
+            return next((each for each in _parts(number, gaps) if each is not None), None)
         case Made.MULTIPLY | Made.DIVIDE | Made.ROUND:
             one, other = _parts(number, gaps)
             return None if one is None or other is None else _DONE[number.made](one, other)

@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
@@ -31,6 +32,8 @@ from workbench.domain.report.sections.links import (
     column_range,
     live_cell,
 )
+from workbench.domain.report.sections.live.annex_cells import scale
+from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import MU_IN_M2
 
@@ -104,13 +107,14 @@ def land_structure(m: Material) -> list[Block]:
     """Return 表2-6 and its pie: land by use (亩)."""
     t = m.say
     sums: dict[str, Decimal] = {}
+    blank: dict[str, list[str]] = {}
     unknown = 0
     for parcel in m.whole.parcels:
-        area = land_area(m.reading, parcel)
+        area, use = land_area(m.reading, parcel), parcel.text("land_use") or ""
         if area is None:
             unknown += 1
+            blank.setdefault(use, []).append(place_of(m, parcel, "area_cert"))
         else:
-            use = parcel.text("land_use") or ""
             sums[use] = sums.get(use, ZERO) + area
     if not sums:
         return []
@@ -118,7 +122,7 @@ def land_structure(m: Material) -> list[Block]:
     rows = tuple(
         (
             optional(choice_title(use, field, m.language) if use else t("to_verify")),
-            live_cell(area, m, MU_IN_M2),
+            _with_filled(m, live_cell(area, m, MU_IN_M2), blank.get(use, ())),
         )
         for use, area in sorted(sums.items(), key=lambda pair: -pair[1])
     )
@@ -141,6 +145,16 @@ def land_structure(m: Material) -> list[Block]:
         ChartKind.PIE, m.figure_no("2-2"), t("chart.land_use"), m.table_no("2-6"), "use", ("area",)
     )
     return [table, chart]
+
+
+def _with_filled(m: Material, cell: Cell, blank: Sequence[str]) -> Cell:
+    """Return a sum of land (亩) that takes in the areas that are not known once they are filled."""
+    places = [place for place in blank if place]
+    if not places or not cell.formula:
+        return cell
+    factor = scale(CATALOGUE["parcel"]["area_cert"])
+    filled = f"SUM({','.join(places)}){factor}/(2000/3)"
+    return replace(cell, formula=f'IFERROR({cell.formula}+{filled},"{m.say("to_verify")}")')
 
 
 def expiry(m: Material) -> list[Block]:

@@ -23,7 +23,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import WAN, day, figure, of_field, share, words
-from workbench.domain.report.sections.links import CALC_LEASES, live_cell
+from workbench.domain.report.sections.links import CALC_LEASES, column_range, live_cell
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.order_checks import order_check
@@ -131,8 +131,10 @@ def _rent(m: Material, leases: Sequence[Record]) -> Cell:
 
 def _share_formula(m: Material, whole: Decimal | None) -> str:
     """Divide by the area of all running leases, which the calculation adds up."""
-    every = f"{{{CALC_LEASES}!area@{len(m.whole.leases) + 1}}}"
-    return guarded(f"{{area}}/{every}*100", m) if whole else ""
+    count = len(m.whole.leases)
+    every = f"{{{CALC_LEASES}!area@{count + 1}}}"
+    counted = {every: (column_range(CALC_LEASES, "area", count), count)}
+    return guarded(f"{{area}}/{every}*100", m, counted) if whole else ""
 
 
 def _period(m: Material, leases: Sequence[Record]) -> Cell:

@@ -9,7 +9,7 @@ from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.formulas import Role, cells_of, under
 from workbench.domain.workings.numbers import At, Kept, Made
-from workbench.domain.workings.terms import Summand, waits_for
+from workbench.domain.workings.terms import Summand, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ class Columns:
 
     def added(self, terms: list[Summand], in_a_row: InARow) -> Added | None:
         """Return what a record adds, None where that cannot be written as a formula."""
-        value: Decimal | None = None
-        if not (self.gaps and any(waits_for(each.term, self.gaps) for each in terms)):
-            value = sum((-t.term if t.negative else t.term for t in terms), Decimal(0))
+        today = [(each.negative, without(each.term, self.gaps)) for each in terms]
+        known = [-term if away else term for away, term in today if term is not None]
+        value = sum(known, Decimal(0)) if len(known) == len(terms) else None
         condition, amounts = under(terms)
         text = "" if amounts is None else in_a_row(amounts)
         if condition is None or text is None:

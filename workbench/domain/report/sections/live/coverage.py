@@ -46,6 +46,7 @@ class Covering:
     nothing: Decimal | None
     today: Coverage
     counted: bool
+    asked: bool
     figures: list[str] = field(default_factory=list)
 
 
@@ -82,6 +83,7 @@ class Coverings:
                 nothing if isinstance(nothing, Decimal) else None,
                 coverage(number, self._columns.gaps),
                 by_count(number),
+                any(isinstance(w, Kept) for _, _, w in items),
             ),
         )
         if name not in found.figures:
@@ -92,10 +94,13 @@ class Coverings:
     def _sides(
         self, entity: str, rows: dict[str, Item], name: str, in_a_row: InARow
     ) -> Sides | None:
-        same = all(item[1] is item[2] for item in rows.values())
+        weights = [item[2] for item in rows.values()]
+        same = all(item[1] is item[2] for item in rows.values()) or not any(
+            isinstance(weight, Kept) for weight in weights
+        )
         found: list[tuple[str, str]] = []
         for place, role in enumerate((Role.ABOVE, Role.BELOW, Role.BELOW)):
-            if place == 2 and (same or any(item[2] is None for item in rows.values())):
+            if place == 2 and same:
                 found.append(found[1])
                 continue
             parts = {key: item[place] for key, item in rows.items()}
@@ -237,15 +242,16 @@ def _known_formulas(each: Covering, unknown: str) -> tuple[str, str]:
     if each.counted:
         both = (f"SUMPRODUCT(ISNUMBER({s.above})*ISNUMBER({s.below}))" for s in each.sides)
         fixed = f"+{each.fixed.known:f}" if each.fixed.known else ""
-        return "+".join(both) + fixed, str(each.count)
+        if not each.asked:
+            return "+".join(both) + fixed, str(each.count)
+        counts = "+".join(f"COUNT({side.weight})" for side in each.sides)
+        open_ = f"{counts}<{each.count - each.fixed_count}"
+        return "+".join(both) + fixed, f"IF({open_},{unknown},{each.count})"
     known = _sum(
         each,
-        lambda s: (
-            f"SUMPRODUCT(ISNUMBER({s.above})*ISNUMBER({s.below}),{s.weight}){s.factors[2]}"
-        ),
+        lambda s: f"SUMPRODUCT(ISNUMBER({s.above})*ISNUMBER({s.below}),{s.weight}){s.factors[2]}",
         each.fixed.known,
     )
     counts = "+".join(f"COUNT({side.weight})" for side in each.sides)
     whole = _sum(each, lambda s: f"SUM({s.weight}){s.factors[2]}", each.fixed.weight or _ZERO)
     return known, f"IF({counts}<{each.count - each.fixed_count},{unknown},{whole})"
-

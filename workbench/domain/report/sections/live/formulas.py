@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from workbench.domain.report.sections.live.guards import NAMED, asked_first
 from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.numbers import At, Dated, Judged, Kept, Made, NotAfter, Part
+from workbench.domain.workings.numbers import At, Dated, Judged, Kept, Made, NotAfter, Part, of_cell
 from workbench.domain.workings.terms import Summand, ratio_of, summands
 
 _JUDGED = frozenset(Judged)
@@ -18,7 +19,7 @@ FEW = 4
 """So many terms are written out; a longer sum gets a column of its own, one term a row."""
 MOST = 120
 """So many terms of a sum within one row are written out at most."""
-_WAN = Decimal(10_000)
+_ZERO, _WAN = Decimal(0), Decimal(10_000)
 _EXACT = {MU_IN_M2: "(2000/3)", MU_IN_M2 / _WAN: "(2000/3/10000)"}
 """How constants are written that no finite decimal is."""
 
@@ -98,6 +99,8 @@ class FormulaWriter:
                 return self._given(number, role)
             case Made.COVERED:
                 return self._covered(number, role)
+            case Made.EITHER:
+                return self._either(number, role)
             case _:
                 return self._product(number, role)
 
@@ -123,6 +126,24 @@ class FormulaWriter:
         if first is None or second is None or found is None:
             return None
         return f"IF({first}<={second},{found[0]},0)", ATOM
+
+    def _either(self, number: Kept, role: Role | None) -> Written | None:
+        """Write the first of several numbers that is known; a blank without a cell is left out."""
+        found = "NA()"
+        for part in reversed(number.parts):
+            written = self._write(self._blank(part), role)
+            if written is None and isinstance(part, At):
+                continue
+            if written is None:
+                return None
+            asked = asked_first(written[0])
+            names = dict.fromkeys(NAMED.findall(asked))
+            found = f"IF(COUNT({','.join(names)})={len(names)},{asked},{found})"
+        return found, ATOM
+
+    @staticmethod
+    def _blank(part: Part) -> Part:
+        return of_cell(_ZERO, part) if isinstance(part, At) else part
 
     def _covered(self, number: Kept, role: Role | None) -> Written | None:
         """Write a ratio by its table, where it cannot as one of which everything is known."""

@@ -8,11 +8,19 @@ from workbench.domain.report.sections.material import Material
 
 Counted = Mapping[str, tuple[str, int]]
 """What stands for a name in a formula: the cells to count, and how many of them are numbers."""
-_NAMED = re.compile(r"\{[^{}]+\}(?::\{[^{}]+\})?")
+NAMED = re.compile(r"\{[^{}]+\}(?::\{[^{}]+\})?")
+"""A cell or a range in a formula."""
+_FIRST = "{?"
+"""Begins the name of a cell that the formula itself asks whether it is known."""
 _DIVIDED = re.compile(r"/(?!\d|\(2000/3)")
 """A division by what may become 0: a share of nothing is not known."""
 _MOST = 250
 """COUNT takes 255 arguments."""
+
+
+def asked_first(formula: str) -> str:
+    """Return a formula of which the cells may be blank, because it asks for them itself."""
+    return formula.replace(_FIRST, "{").replace("{", _FIRST)
 
 
 def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
@@ -20,13 +28,15 @@ def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
 
     A range must be in ``counted``. Returns "" for more names than can be counted.
     """
-    names = dict.fromkeys(_NAMED.findall(formula))
+    names = dict.fromkeys(each for each in NAMED.findall(formula) if not each.startswith(_FIRST))
+    unknown = f'"{m.say("to_verify")}"'
+    may_fail = _FIRST in formula or bool(_DIVIDED.search(formula))
+    formula = formula.replace(_FIRST, "{")
     if not names:
-        return formula
+        return f"IFERROR({formula},{unknown})" if "{" in formula else formula
     if len(names) > _MOST:
         return ""
     asked = [(counted or {}).get(name, (name, 1)) for name in names]
     cells, expected = ",".join(cells for cells, _ in asked), sum(count for _, count in asked)
-    unknown = f'"{m.say("to_verify")}"'
     known = f"IF(COUNT({cells})<{expected},{unknown},{formula})"
-    return f"IFERROR({known},{unknown})" if _DIVIDED.search(formula) else known
+    return f"IFERROR({known},{unknown})" if may_fail else known
