@@ -10,7 +10,7 @@ from openpyxl.formula.tokenizer import Token
 FUNCTIONS = {
     "ABS", "AND", "AVERAGE", "CHAR", "CHOOSE", "COLUMN", "COUNT", "COUNTBLANK", "COUNTIF",
     "COUNTIFS", "DATE", "DAY", "DAYS360", "EDATE", "FREQUENCY", "IF", "IFERROR", "INDEX", "IRR",
-    "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "MIRR", "MONTH", "N", "NPER", "NPV", "OR",
+    "ISNUMBER", "LN", "MATCH", "MAX", "MIN", "MIRR", "MONTH", "N", "NA", "NPER", "NPV", "OR",
     "PERCENTILE", "RATE", "ROUND", "ROW", "ROWS", "SEARCH", "SQRT", "STDEV",
     "SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "SUMSQ", "XIRR", "YEAR",
 }  # fmt: skip

@@ -117,6 +117,7 @@ FUNCTIONS = {
     "MIN",
     "MOD",
     "MONTH",
+    "NA",
     "NOT",
     "NPV",
     "OR",

@@ -34,10 +34,13 @@ from workbench.domain.indicators.indicator import (
 )
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.numbers import At, Judged, Kept, covered, either
+from workbench.domain.workings.numbers import At, Judged, Kept, Made, covered, either
+from workbench.domain.workings.terms import ratio_of
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 _WAN = Decimal(10000)
+OF_MEDIAN = "park_median"
+"""The note that a value is compared with the median of the firms."""
 _PER_MU = MU_IN_M2 / _WAN
 """元/㎡ × this = 万元/亩."""
 _STEADY = 10
@@ -268,7 +271,9 @@ def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
     mean = Mean()
     for parcel in parcels:
         mean.add(reading.number(parcel, field), partial(land_area, reading, parcel))
-    return mean.figure().value
+    agreed = mean.figure().value
+    # a formula over a parcel that lost its target must not go on without it
+    return ratio_of(agreed) if isinstance(agreed, Kept) and agreed.made is Made.COVERED else agreed
 
 
 def _per_mu(
@@ -305,7 +310,7 @@ def _output(scope: Scope, reading: Reading) -> Outcome:
     middle = _yields_of_firms(scope, reading, "output_value").middle
     if middle is None:
         return outcome
-    notes = (*outcome.notes, Note("park_median", {"value": middle}))
+    notes = (*outcome.notes, Note(OF_MEDIAN, {"value": middle}))
     return replace(outcome, notes=notes, yardstick=middle)
 
 

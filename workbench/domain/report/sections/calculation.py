@@ -42,6 +42,7 @@ from workbench.domain.report.sections.links import (
     read_from,
     waiting_cell,
 )
+from workbench.domain.report.sections.live.bands import bands_table
 from workbench.domain.report.sections.live.burdens import burden_tables
 from workbench.domain.report.sections.live.coverage import coverage_tables
 from workbench.domain.report.sections.live.guards import guarded
@@ -77,6 +78,7 @@ def calculation_annex(m: Material) -> Sheet:
         blocks += [Heading(t("calc_check")), check_table(m, compared)]
     blocks += workings(m)
     blocks += [Heading(t("calc_traces")), traces_table(m)]
+    blocks += [Heading(m.words("report_bands.table")), bands_table(m)]
     if workings_ := working_tables(m):
         blocks += [Heading(m.words("report_workings.heading")), *workings_, *coverage_tables(m)]
     blocks += step_blocks(m)

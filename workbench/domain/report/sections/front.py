@@ -37,7 +37,8 @@ from workbench.domain.report.sections.indicators import (
     of_park_live,
     shown_value,
 )
-from workbench.domain.report.sections.links import from_indicator
+from workbench.domain.report.sections.links import INDICATORS, from_indicator
+from workbench.domain.report.sections.live.bands import band_formula
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import key_money
 from workbench.domain.report.sections.scope_texts import (
@@ -259,7 +260,11 @@ def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:
         label, cell = m.say("of_park", name=label), of_park_live(m, cell, id_)
     else:
         cell = from_indicator(cell, id_, m)
-    return optional(label), cell, Cell(band_text(m, value.band), tone=BAND_TONES[value.band])
+    band = Cell(band_text(m, value.band), tone=BAND_TONES[value.band])
+    if not of_park and band_formula(m, value):
+        row = list(m.indicators).index(id_) + 1
+        band = replace(band, formula=f"{{{INDICATORS}!band@{row}}}")
+    return optional(label), cell, band
 
 
 def t_unit(m: Material, name: str, unit: str) -> str:

@@ -28,6 +28,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import TRACES, from_indicator
+from workbench.domain.report.sections.live.bands import band_formula, band_name
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.scores import grades, zone_score
@@ -58,7 +59,7 @@ def indicators_sheet(m: Material) -> Sheet:
 
 def band_text(m: Material, band: Band) -> str:
     """Return a band in words: 绿 good, 黄 watch, 红 poor, 待核, 不评."""
-    return m.say(f"band.{band.name.lower()}")
+    return band_name(m, band)
 
 
 _LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards"})
@@ -184,7 +185,11 @@ def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
         shown_unit,
         reference_value(reference, INDICATORS[value.id].unit),
         optional(source),
-        Cell(band_text(m, value.band), tone=BAND_TONES[value.band]),
+        Cell(
+            band_text(m, value.band),
+            tone=BAND_TONES[value.band],
+            formula=band_formula(m, value),
+        ),
         words(formula),
         Cell(rows_read(value)),
     )

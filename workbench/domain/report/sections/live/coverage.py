@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""附表E-16: of how much of the weight a ratio is known, which decides whether it is given.
+"""附表E-17: of how much of the weight a ratio is known, which decides whether it is given.
 
 A ratio of sums is given where what is known covers at least 95 % of the weight, as in
 ``indicators/averages``: a blanked cell takes its record out of both sums, and a filled one in.
@@ -99,7 +99,7 @@ class Coverings:
             isinstance(weight, Kept) for weight in weights
         )
         found: list[tuple[str, str]] = []
-        for place, role in enumerate((Role.ABOVE, Role.BELOW, Role.BELOW)):
+        for place, role in enumerate((Role.ABOVE, Role.BELOW, Role.WEIGHT)):
             if place == 2 and same:
                 found.append(found[1])
                 continue
@@ -167,7 +167,7 @@ def _placed(items: list[Item]) -> tuple[dict[str, dict[str, Item]], list[Item]] 
 
 
 def coverage_tables(m: Material) -> list[Block]:
-    """Return 附表E-16, nothing where no figure is a ratio over several records."""
+    """Return 附表E-17, nothing where no figure is a ratio over several records."""
     ratios = m.live.coverings
     if not ratios:
         return []
@@ -185,7 +185,7 @@ def coverage_tables(m: Material) -> list[Block]:
     )
     rows = tuple(_row(m, each, number) for number, each in enumerate(ratios, start=1))
     return [Table(
-        m.table_no("E-16"), m.words("report_coverage.table"), columns, rows,
+        m.table_no("E-17"), m.words("report_coverage.table"), columns, rows,
         m.words("report_workings.unit"), m.say("source.ledger"),
         notes=(m.words("report_coverage.note"),), key=COVERAGE, dense=True,
     )]  # fmt: skip

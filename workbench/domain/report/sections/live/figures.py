@@ -12,9 +12,11 @@ from workbench.domain.facts.title import Derive
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scale import FIGURES, scale, shown_unit
 from workbench.domain.figures.scope import Scope
-from workbench.domain.indicators.indicator import Indicator, IndicatorValue
+from workbench.domain.indicators.indicator import Indicator, IndicatorValue, Outcome
+from workbench.domain.indicators.money import OF_MEDIAN
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import UNKNOWN, Cell
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Columns, Working
@@ -81,6 +83,7 @@ class Live:
         self._cells = cells
         self._columns = Columns(cells)
         self._coverings = Coverings(cells, self._columns)
+        self._outcomes: dict[str, Outcome] = {}
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
         self._park = self._own
         if not m.scope.whole_park:
@@ -89,6 +92,7 @@ class Live:
         self._scale = self._of_scale(m.whole)
         self._own_scale = self._scale if m.scope.whole_park else self._of_scale(m.scope)
         self._facts = self._of_facts(m)
+        self._yardsticks = self._of_yardsticks(m)
 
     def indicator(self, id_: str) -> str:
         """Return the formula of an indicator of the assessed assets, "" for none."""
@@ -126,6 +130,16 @@ class Live:
         """Return the columns over the records of an entity."""
         return self._columns.of(entity)
 
+    def yardstick(self, id_: str) -> Cell:
+        """Return what the thresholds of an indicator are multiples of, 待核 for none."""
+        return self._yardsticks.get(id_, UNKNOWN)
+
+    def judged_band(self, id_: str) -> bool:
+        """Tell whether more than value and thresholds decides the band of an indicator."""
+        outcome = self._outcomes.get(id_)
+        of_median = outcome and any(note.code == OF_MEDIAN for note in outcome.notes)
+        return outcome is None or outcome.band is not None or bool(of_median)
+
     @property
     def coverings(self) -> list[Covering]:
         """Return the ratios that are given where enough is known."""
@@ -139,9 +153,10 @@ class Live:
             indicator = INDICATORS[id_]
             if value.value is None:
                 if id_ not in _UNTOLD:
-                    found[id_] = self._waiting(working, indicator, value, name.format(id=id_))
+                    compute = self._computing(indicator, scope)
+                    found[id_] = self._waiting(working, compute, value, name.format(id=id_))
                 continue
-            number = working.of(partial(_value, indicator))
+            number = working.of(self._computing(indicator, scope))
             if number is None or not _is_close(number, value.value):
                 continue  # the results of a final assessment stay as they were signed
             if scope is self._m.scope and id_ in COUNTED:
@@ -158,6 +173,25 @@ class Live:
             if id_ == _STAY and found[id_]:
                 found[id_] = while_the_same_run(self._m, found[id_])
         return found
+
+    def _of_yardsticks(self, m: Material) -> dict[str, Cell]:
+        found = {}
+        for id_, outcome in self._outcomes.items():
+            if outcome.yardstick is not None:
+                formula = self._written(outcome.yardstick, m.words("report_bands.of", id=id_))
+                found[id_] = Cell(outcome.yardstick, formula=formula)
+        return found
+
+    def _computing(self, indicator: Indicator, scope: Scope) -> Compute:
+        """Return how an indicator is computed; one of the assessed assets keeps what it found."""
+        if scope is not self._m.scope:
+            return partial(_value, indicator)
+
+        def compute(at: Scope, reading: Reading) -> Decimal | None:
+            outcome = self._outcomes[indicator.id] = indicator.compute(at, reading)
+            return outcome.value
+
+        return compute
 
     def _with_blanks(
         self, working: keeping.Working, indicator: Indicator, value: IndicatorValue
@@ -178,14 +212,13 @@ class Live:
         return replace(waiting, gaps=gaps) if is_same else None
 
     def _waiting(
-        self, working: keeping.Working, indicator: Indicator, value: IndicatorValue, name: str
+        self, working: keeping.Working, compute: Compute, value: IndicatorValue, name: str
     ) -> str:
         """Return the formula of an indicator that is not known, for when its blanks are filled."""
-        compute = partial(_value, indicator)
         waiting = working.waiting(compute, value.trace.missing, self._cells.can_be_filled)
         if waiting is None:
             return ""
-        factor = _HUNDRED if indicator.unit == "%" else 1
+        factor = _HUNDRED if INDICATORS[value.id].unit == "%" else 1
         return self._awaited(replace(waiting, number=waiting.number * factor), name)
 
     def _awaited(self, waiting: keeping.Waiting, name: str) -> str:

@@ -30,6 +30,7 @@ class Role(StrEnum):
     SUM = "sum"
     ABOVE = "above"
     BELOW = "below"
+    WEIGHT = "weight"
 
 
 FindCell = Callable[[At], str | None]

@@ -13,7 +13,7 @@ from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 
 _WIDTH = 14
-_ORDER = (Role.ABOVE, Role.BELOW, Role.SUM)
+_ORDER = (Role.ABOVE, Role.BELOW, Role.WEIGHT, Role.SUM)
 
 
 def working_tables(m: Material) -> list[Table]:

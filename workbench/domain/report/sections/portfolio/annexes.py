@@ -11,7 +11,9 @@ from workbench.domain.report.sections.annexes import record_tables
 from workbench.domain.report.sections.calculation import land_table, space_table, traces_table
 from workbench.domain.report.sections.indicators import indicators_table
 from workbench.domain.report.sections.links import INDICATORS, TRACES
+from workbench.domain.report.sections.live.bands import bands_table
 from workbench.domain.report.sections.live.burdens import burden_tables
+from workbench.domain.report.sections.live.coverage import coverage_tables
 from workbench.domain.report.sections.live.judged import as_of_table
 from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
@@ -137,3 +139,5 @@ def _tables(m: Material) -> Iterator[Table]:
     yield from (t for t in (title_points_table(m), completeness_table(m), industries_table(m)) if t)
     yield from (block for block in burden_tables(m) if isinstance(block, Table))
     yield from working_tables(m)
+    yield from (block for block in coverage_tables(m) if isinstance(block, Table))
+    yield bands_table(m)
