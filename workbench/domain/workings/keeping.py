@@ -13,6 +13,8 @@ from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
 from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, either, given, of_cell
 
+MOST_GAPS = 500
+"""So many blanks of one figure are written out; a figure that lacks more stays as it is."""
 _FILLED = Decimal(1)
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2190, 1, 1)
 
@@ -111,10 +113,10 @@ class Working:
     ) -> Waiting | None:
         """Return what a figure that is not known is made of once its blanks are filled in.
 
-        None where they cannot be, or where it would not be known even then.
+        None where they cannot be, where it would not be known even then, or for too many.
         """
         gaps = _fillable(missing, can_be_filled)
-        while gaps:
+        while 0 < len(gaps) <= MOST_GAPS:
             reading = FilledReading(self._scope.params, _Gaps(gaps))
             number = compute(self._scope, reading)
             more = gaps | _fillable(reading.missing, can_be_filled)

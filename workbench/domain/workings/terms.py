@@ -138,7 +138,7 @@ _DONE: dict[Made, Callable[[Decimal, Decimal], Decimal]] = {
 
 def without(number: Decimal, gaps: Collection[At]) -> Decimal | None:
     """Return what a number comes to while some of its cells are blank, None for unknown."""
-    if not isinstance(number, Kept) or not waits_for(number, gaps):
+    if not gaps or not isinstance(number, Kept) or not waits_for(number, gaps):
         return number
     match number.made:
         case Made.COVERED:
