@@ -95,6 +95,7 @@ FUNCTIONS = {
     "ABS",
     "AND",
     "AVERAGE",
+    "CHAR",
     "COUNT",
     "COUNTA",
     "COUNTIF",
