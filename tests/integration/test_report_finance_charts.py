@@ -74,6 +74,24 @@ def test_every_drawn_cell_is_a_formula_that_leads_to_the_scenario(book):
                 assert "'!" in str(formula) if value else formula is not None
 
 
+@needs_office
+def test_the_chapter_says_when_an_input_was_changed_that_its_figures_do_not_follow(kept, tmp_path):
+    services, park = kept
+    path = tmp_path / "changed.xlsx"
+    services.exporting.export(str(path), park, AS_OF, services.program.texts("zh_CN"))
+    live = load_workbook(path)
+    [chapter] = [s for s in live if s.title.startswith("7 ")]
+    [(label, state)] = [r[:2] for r in chapter.iter_rows() if r[0].value == "输入改动检查"]
+    assert state.value.count("!") == len(KEPT)
+    own = next(s for s in live if s.title.startswith("7.1 "))
+    years = next(r for r in own.iter_rows() if r[0].value == "测算年数")
+    years[next(at for at, c in enumerate(years) if isinstance(c.value, int))].value += 1
+    live.save(path)
+    [fresh] = all_recalculated([path], tmp_path)
+    assert fresh[chapter.title][state.coordinate].value == "输入已改，未重算"
+    assert label.value == "输入改动检查"
+
+
 def test_e4_the_three_sources_by_year(book):
     """Domain §5e E4: net −4200, −24, −674.75 …; peak gap 4898.8."""
     [_, chart, _], _, values = bars(book)

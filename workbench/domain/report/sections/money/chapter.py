@@ -33,6 +33,7 @@ from workbench.domain.report.sections.money.cumulative import cumulative_cash
 from workbench.domain.report.sections.money.debt import debt_ratios
 from workbench.domain.report.sections.money.links import Linked, number_of
 from workbench.domain.report.sections.money.parameters import shown_brackets
+from workbench.domain.report.sections.money.watch import banner_of_all
 from workbench.domain.report.sections.money.words import Calculated, Names, Say, unit_words
 from workbench.domain.report.sections.scope_texts import background_note
 
@@ -68,6 +69,8 @@ def finance_sheet(m: Material) -> Sheet:
     by_table = {
         number: [each for each in m.scenarios if _number_of(each) == number] for number in MODELS
     }
+    if m.scenarios:
+        blocks.append(banner_of_all(range(1, len(m.scenarios) + 1), Say(m.words)))
     blocks += [_not_assessed(m, number) for number, found in by_table.items() if not found]
     for number, found in by_table.items():
         if found:

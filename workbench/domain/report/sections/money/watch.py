@@ -74,6 +74,20 @@ class Watch:
                      key=self.names.table("banner"))  # fmt: skip
 
 
+def banner_of_all(numbers: Sequence[int], say: Say) -> Table:
+    """Return the line that says whether what a chapter repeats still belongs to the inputs.
+
+    ``numbers`` are those of its scenarios.
+    """
+    counts = "+".join(Watch(Names(number)).count(_FROZEN) for number in numbers)
+    state = Cell(
+        say("up_to_date"), formula=f'IF({counts}=0,"{say("up_to_date")}","{say("stale")}")'
+    )
+    columns = (Column("title", "", 9), Column("state", "", 12, ColumnKind.WORD))
+    row = (words(say("table_changed")), state)
+    return Table("", "", columns, (row,), header=False, key="money_banner")
+
+
 def while_frozen(cell: Cell, names: Names, say: Say) -> Cell:
     """Return a live cell that holds only while nothing changed that no formula follows."""
     return _while(cell, names, say, _FROZEN)
