@@ -2,6 +2,9 @@
 
 import os
 import stat
+from itertools import takewhile
+from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -31,8 +34,9 @@ def refused(path):
 @pytest.fixture
 def nobody(tmp_path):
     """Somebody who may not write everywhere, in a folder of his own."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o777)
+    tmp_path.chmod(0o777)
+    for folder in takewhile(lambda each: each != Path(gettempdir()), tmp_path.parents):
+        folder.chmod(0o711)  # workers beside each other have a folder more
     if os.geteuid() != 0:
         yield tmp_path
         return
