@@ -97,12 +97,16 @@ def test_a_lost_sheet_leaves_no_file(tmp_path, monkeypatch):
 
 def test_a_record_that_the_report_lacks_leaves_no_file(tmp_path, monkeypatch):
     """Counted against the ledger, not against what the report says of itself."""
+    from dataclasses import replace
+
     from workbench.domain.report.sections import annexes
 
     whole = annexes.record_tables
-    monkeypatch.setattr(
-        annexes, "record_tables", lambda m, entity, records, n: whole(m, entity, records[:1], n)
-    )
+
+    def first_only(m, listing, number):
+        return whole(m, replace(listing, records=listing.records[:1]), number)
+
+    monkeypatch.setattr(annexes, "record_tables", first_only)
     buildings = [a_building(name=f"{n}#", rentable_area=100) for n in range(3)]
     said = refused(tmp_path, monkeypatch, dict, PARK, *buildings)
     assert "应有 3 行，实有 1 行" in said
