@@ -76,12 +76,16 @@ NOT_ASSESSED = Look("not assessed", 10, True, fill="F3F4F6", color=INK, indent=1
 TABLE_TITLE = Look("table title", 10.5, True, horizontal="center", wrap=False)
 UNIT_LINE = Look("unit line", 9, color=MUTED, horizontal="right", wrap=False)
 SOURCE_LINE = Look("source line", 9, color=MUTED, vertical="top")
+SOURCE_LINK = Look("source link", 9, color="17657D", vertical="top")
+"""A source line that leads to what it names."""
 HEADER = Look("table header", 10, True, fill=HEADER_FILL, border=True, horizontal="center")
 DENSE_HEADER = Look(
     "table header small", DENSE_SIZE, True, fill=HEADER_FILL, border=True, horizontal="center"
 )
 _SMALLER = {"table header small": "table header"}
 """Looks that are those of a team's own style, with smaller letters."""
+_LEADING = {"source link": "source line"}
+"""Looks that are those of a team's own style, in the colour of links."""
 _STYLE = "_style"
 """Where a cell of openpyxl keeps its look, without a name that others may use."""
 SIGNATURE = Look("signature", 10.5, wrap=False)
@@ -124,9 +128,14 @@ class Styles:
 
     def _named(self, look: Look, name: str) -> NamedStyle:
         """Return a style of our own, or the team's own one of that name."""
-        own = self._house.styles.get(_SMALLER.get(look.name, look.name))
+        base = _SMALLER.get(look.name) or _LEADING.get(look.name) or look.name
+        own = self._house.styles.get(base)
         if look.name and own is not None:
             copied = _copied(own, name, own.number_format)
+            if look.name in _LEADING:
+                font = copy(copied.font)
+                font.color = look.color
+                copied.font = font
             return _smaller(copied) if look.name in _SMALLER else copied
         style = _named(look, name)
         body = self._house.styles.get(TABLE_BODY)

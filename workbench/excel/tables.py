@@ -246,8 +246,11 @@ class TableWriter:
         if table.has_totals:
             self._totals(place, row, lines.total)
             row += 1
-        for text, height in zip(below, lines.below, strict=True):
-            self._line(row, span, text, styles.SOURCE_LINE, height)
+        for at, (text, height) in enumerate(zip(below, lines.below, strict=True)):
+            leads = bool(at == 0 and table.source_line and table.source_link)
+            self._line(row, span, text, styles.SOURCE_LINK if leads else styles.SOURCE_LINE, height)
+            if leads:
+                self._waiting.append(WaitingLink(self._sheet.cell(row, 1), table.source_link))
             row += 1
         return place, row
 

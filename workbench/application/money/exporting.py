@@ -14,7 +14,7 @@ from workbench.domain.report.model import Cell, Cover, Report, Sheet, Signature
 from workbench.domain.report.proof import Checked
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.money.draws import draws_sheet
-from workbench.domain.report.sections.money.months import months_of, months_sheet
+from workbench.domain.report.sections.money.months import months_legend, months_of, months_sheet
 from workbench.domain.report.sections.money.parameters import parameters_sheet
 from workbench.domain.report.sections.money.scenario import scenario_sheets
 from workbench.domain.report.sections.money.study import Studied, Study, study_sheet
@@ -122,7 +122,8 @@ class ScenarioExporting:
 def _sheets(found: Calculated, study: Study | None, number: int, texts: Texts) -> Iterator[Sheet]:
     """Yield the sheet of a scenario, that of its months, and what it hangs on."""
     names = Names(number, lines=dict(months_of(found, number)))
-    yield from scenario_sheets(found, number, texts, names)
+    legend = months_legend(found, names, texts)
+    yield from scenario_sheets(found, number, texts, names, legend)
     months = months_sheet(found, number, names, texts)
     if months is not None:
         yield months

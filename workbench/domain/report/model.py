@@ -175,6 +175,8 @@ class Table:
     """Where the program shows what each row is about, as ``page|target``; never written."""
     marks: Marks = Marks()
     """What stands in cells, or behind their numbers, in the language of the report."""
+    source_link: str = ""
+    """Where the source line leads to in the workbook, as ``table@row``."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ a sheet of its own, and a line in its place says where it went.
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, replace
 
 from workbench.application.ports import Texts
@@ -100,7 +101,8 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
         for index in moved:
             table = blocks[index]
             assert isinstance(table, Table)
-            plan = _alone(sheet, index, table, texts)
+            taken = {name, *(plan.name for plan in own.values())}
+            plan = _alone(sheet, index, table, texts, taken)
             own[index] = plan
             rows, title = len(table.rows), table.title
             note = texts(
@@ -111,10 +113,10 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     return [_saving_pages(whole, texts), *(own[index] for index in sorted(own))]
 
 
-def _alone(sheet: Sheet, index: int, table: Table, texts: Texts) -> Plan:
-    """Return the plan of a sheet of its own for one table."""
+def _alone(sheet: Sheet, index: int, table: Table, texts: Texts, taken: Set[str]) -> Plan:
+    """Return the plan of a sheet of its own for one table; ``taken`` are names of others."""
     chapter = table.number or sheet.name.split()[0]
-    name = worksheet_name(f"{chapter} {table.title}")
+    name = _free_name(worksheet_name(f"{chapter} {table.title}"), taken)
     key = f"{sheet.key}/{index}"
     alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title="", apart=False),))
     return _saving_pages(_plan(alone, name, texts), texts)
@@ -132,6 +134,17 @@ def _saving_pages(plan: Plan, texts: Texts) -> Plan:
         if not _to_move(smaller) and page_count(smaller) < pages:
             return smaller
     return plan
+
+
+def _free_name(name: str, taken: Set[str]) -> str:
+    """Return a name that no sheet has: parts of one long title are cut to the same letters."""
+    used = {each.casefold() for each in taken}
+    found, at = name, 1
+    while found.casefold() in used:
+        at += 1
+        mark = f" {at}"
+        found = f"{name[: _LONGEST_NAME - len(mark)].rstrip()}{mark}"
+    return found
 
 
 def worksheet_name(text: str) -> str:

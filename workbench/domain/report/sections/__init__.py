@@ -14,6 +14,7 @@ from workbench.domain.report.sections.annexes import (
 from workbench.domain.report.sections.assets import assets_sheet
 from workbench.domain.report.sections.benchmarks import benchmarks_sheet
 from workbench.domain.report.sections.calculation import calculation_annex
+from workbench.domain.report.sections.finishing import finished
 from workbench.domain.report.sections.front import cover, summary_sheet
 from workbench.domain.report.sections.indicators import indicators_sheet
 from workbench.domain.report.sections.material import (
@@ -25,7 +26,13 @@ from workbench.domain.report.sections.material import (
     Step,
 )
 from workbench.domain.report.sections.money.chapter import finance_sheet
-from workbench.domain.report.sections.money.months import fits_report, months_of, months_sheet
+from workbench.domain.report.sections.money.grounds import Grounds
+from workbench.domain.report.sections.money.months import (
+    fits_report,
+    months_legend,
+    months_of,
+    months_sheet,
+)
 from workbench.domain.report.sections.money.scenario import scenario_sheets
 from workbench.domain.report.sections.money.words import Calculated, Names
 from workbench.domain.report.sections.pathways.chapter import pathways_sheet
@@ -89,7 +96,7 @@ def build(material: Material) -> Report:
         language=material.language,
         created=material.created,
         cover=cover(material, status, is_draft=is_draft),
-        sheets=(*front, *_sheets(material)),
+        sheets=(*front, *finished(tuple(_sheets(material)), material)),
         open_items=_open_items(material),
     )
 
@@ -97,10 +104,13 @@ def build(material: Material) -> Report:
 def _sheets(m: Material) -> Iterator[Sheet]:
     """Yield the chapters and annexes, then the calculation of every scenario line by line."""
     yield from (sheet(m) for sheet in SHEETS)
+    grounds = Grounds(m)
     for number, found in enumerate(m.scenarios, start=1):
         by_month = fits_report(found)
-        names = Names(number, lines=dict(months_of(found, number)) if by_month else {})
-        yield from scenario_sheets(found, number, m.words, names)
+        lines = dict(months_of(found, number)) if by_month else {}
+        names = Names(number, lines=lines, grounds=grounds)
+        legend = months_legend(found, names, m.words) if by_month else None
+        yield from scenario_sheets(found, number, m.words, names, legend)
         months = months_sheet(found, number, names, m.words) if by_month else None
         if months is not None:
             yield months

@@ -24,7 +24,9 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.links import ledger_cell, to_record
 from workbench.domain.report.sections.material import Material
 
-_LIMITS, _SUMMED = "limits", ("amount", "status")
+LIMITS = "limits"
+"""By what links and formulas find 表2-3."""
+_SUMMED = ("amount", "status")
 _FLAGS = ("seizure", "mortgage", "litigation")
 
 
@@ -71,7 +73,7 @@ def limits_table(m: Material) -> list[Block]:
         t("source.ledger"),
         notes=(t("note.limits"),),
         total_label=t("total"),
-        key=_LIMITS,
+        key=LIMITS,
     )
     return [table, *_by_status(m, table)]
 
@@ -79,7 +81,7 @@ def limits_table(m: Material) -> list[Block]:
 def _by_status(m: Material, limits: Table) -> list[Block]:
     """Return what of the amounts is in force and what released, where the limits have both."""
     t, last = m.say, len(limits.rows)
-    amounts, statuses = (f"{{{_LIMITS}!{key}@1}}:{{{_LIMITS}!{key}@{last}}}" for key in _SUMMED)
+    amounts, statuses = (f"{{{LIMITS}!{key}@1}}:{{{LIMITS}!{key}@{last}}}" for key in _SUMMED)
     shown = [_text(cell, m) for cell in limits.cells("status")]
     if len(set(shown)) == 1:
         return []

@@ -85,7 +85,8 @@ def answers(found: Calculated, names: Names, say: Say) -> tuple[Table, list[Bloc
         Column("account", say("col_account"), 19, ColumnKind.WORD),
     )
     key = names.table("answers")
-    table = Table("", say("table_answers"), columns, rows, key=key, dense=True)
+    table = Table("", say("table_answers"), columns, rows, source_line=say("source"), key=key,
+                  dense=True, source_link=f"{names.table('inputs')}@1")  # fmt: skip
     return table, [*flows.table(), *search_table(found, names, say)]
 
 
@@ -293,5 +294,8 @@ class _Flows:
         """Return the tables of the lines that were asked for, if any."""
         if not self._rows:
             return []
-        texts = YearTexts(self._say("table_worth"), self._say("col_unit"), self._say("unit"))
+        say, link = self._say, f"{self._names.table('inputs')}@1"
+        texts = YearTexts(
+            say("table_worth"), say("col_unit"), say("unit"), say("source"), link=link
+        )
         return list(year_tables(self._grid, self._rows, texts, self._say, totals=False))

@@ -19,7 +19,6 @@ from workbench.domain.report.model import (
     Row,
     Table,
 )
-from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.links import Linked, number
 from workbench.domain.report.sections.money.words import Calculated, Say
@@ -64,7 +63,7 @@ def _by_year(m: Material, scenario: Calculated, part: str) -> list[Block]:
     table = Table(
         m.table_no(f"7-3{part}"), say("title_sources", name=scenario.name), columns, tuple(rows),
         say("unit"), say("source_linked"), notes=(say("note_sources"),),
-        dense=len(rows) > MOST_ACROSS,
+        dense=len(rows) > MOST_ACROSS, source_link=linked.place,
     )  # fmt: skip
     if not any(number(cell) for key in _KEYS for cell in table.cells(key)):
         return [table, Paragraph(say("sources_none", name=scenario.name))]
@@ -106,6 +105,7 @@ def capital_sources(m: Material, found: Sequence[Calculated]) -> list[Block]:
     say = Say(m.words)
     rows: list[Row] = []
     left: list[str] = []
+    place = ""
     for scenario in found:
         keys = [key for key in (*_SOE, *_OTHERS) if key in scenario.result]
         if not keys:
@@ -113,6 +113,7 @@ def capital_sources(m: Material, found: Sequence[Calculated]) -> list[Block]:
         linked = Linked(m, scenario)
         if linked.known(keys):
             rows.append(_parties(linked, keys))
+            place = place or linked.place
         else:
             left.append(scenario.name)
     blocks: list[Block] = [Paragraph(say("sources_unknown", name=name)) for name in left]
@@ -127,7 +128,7 @@ def capital_sources(m: Material, found: Sequence[Calculated]) -> list[Block]:
     )
     table = Table(
         m.table_no("7-7"), say("title_capital"), columns, tuple(rows), say("unit"),
-        say("source_linked"), notes=(say("note_capital"),),
+        say("source_linked"), notes=(say("note_capital"),), source_link=place,
     )  # fmt: skip
     chart = Chart(
         ChartKind.STACKED, m.figure_no("7-2"), say("chart_capital"), table.name, "scenario",
@@ -141,7 +142,7 @@ def _parties(linked: Linked, keys: Sequence[str]) -> Row:
     others = _sum_of(linked, [key for key in keys if key in _OTHERS])
     whole = number(soe) + number(others)
     part = _formula(number(soe) / whole * 100, "{soe}/{all}*100") if whole else NOT_APPLICABLE
-    return (words(linked.found.name), soe, others, _formula(whole, "{soe}+{others}"), part)
+    return (linked.name, soe, others, _formula(whole, "{soe}+{others}"), part)
 
 
 def _sum_of(linked: Linked, keys: Sequence[str]) -> Cell:

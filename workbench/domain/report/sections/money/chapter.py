@@ -121,7 +121,8 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         Column("varies", say("col_varies"), 10, ColumnKind.WORD),
         Column("parameter", say("col_parameter"), 24, ColumnKind.CODE),
     )
-    rows = [row for each in found for row in _charges(Linked(m, each), say)]
+    linked = [Linked(m, each) for each in found]
+    rows = [row for each in linked for row in _charges(each, say)]
     title = say("title_forecast", title=m.say("model.1"))
     return Table(
         m.table_no("7-1"),
@@ -132,6 +133,7 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         say("source_linked"),
         (say("fees_apart"),),
         key="taxes",
+        source_link=linked[0].place,
     )
 
 
@@ -143,7 +145,7 @@ def _charges(linked: Linked, say: Say) -> Iterator[Row]:
             continue
         param = found.result.parameter_of(line)
         yield (
-            words(found.name),
+            linked.name,
             words(line.field.title(say.language)),
             optional(accounts.get(line.account, "—")),
             linked.made(line.charge.base, line.field),
@@ -169,8 +171,9 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
     )
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
     return Table(
-        m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"), say("source"),
-        key=f"answers{number}", dense=True,
+        m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"),
+        say("source_linked"), key=f"answers{number}", dense=True,
+        source_link=f"{Names(number_of(m, found[0])).table('answers')}@1",
     )  # fmt: skip
 
 
@@ -179,12 +182,13 @@ def _answer_rows(m: Material, found: Calculated, say: Say) -> Iterator[Row]:
     accounts = {a.key: a.title(say.language) for a in found.result.accounts}
     table = Names(number_of(m, found)).table("answers")
     rows = answer_rows(found.result)
+    name = Cell(found.name, link=f"{table}@1")
     if len(rows) >= _ALIKE and all(pair[0].value is None for pair in rows):
-        yield _nothing_known(found, rows, say)
+        yield (name, *_nothing_known(found, rows, say))
         return
     for at, (measure, twin) in enumerate(rows, start=1):
         yield (
-            words(found.name),
+            replace(name, link=f"{table}@{at}"),
             words(measure.field.title(say.language)),
             optional(accounts.get(measure.account, "—")),
             _shown(measure, f"{{{table}!value@{at}}}"),
@@ -197,13 +201,12 @@ def _answer_rows(m: Material, found: Calculated, say: Say) -> Iterator[Row]:
 def _nothing_known(
     found: Calculated, rows: Sequence[tuple[Measure, Measure | None]], say: Say
 ) -> Row:
-    """Return one row for a scenario without any answer: its own sheet lists them all."""
+    """Return the row behind the name of a scenario without any answer: its sheet lists them all."""
     reasons = dict.fromkeys(
         reason_of(*pair, found) for pair in rows if without_value(pair[0]) is UNKNOWN
     )
     why = "；" if say.language.startswith("zh") else "; "
     return (
-        words(found.name),
         words(say("all_answers", n=len(rows))),
         optional("—"),
         UNKNOWN,

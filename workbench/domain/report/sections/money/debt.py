@@ -49,7 +49,13 @@ def debt_ratios(m: Material, found: Sequence[Calculated]) -> list[Block]:
     )
     rows = tuple(_ratios(each, say) for each in drawn)
     table = Table(
-        m.table_no("7-4"), say("title_debt"), columns, rows, say("unit_debt"), say("source_linked")
+        m.table_no("7-4"),
+        say("title_debt"),
+        columns,
+        rows,
+        say("unit_debt"),
+        say("source_linked"),
+        source_link=drawn[0].place,
     )
     chart = Chart(
         ChartKind.BAR, m.figure_no("7-4"), say("chart_debt"), table.name, "scenario",
@@ -66,7 +72,7 @@ def _ratios(linked: Linked, say: Say) -> Row:
     if had:
         relative = Cell((has / had - 1) * 100, CellState.FORECAST, "({after}/{before}-1)*100")
     return (
-        words(linked.found.name),
+        linked.name,
         Cell(say("debt_ratio")),
         before,
         after,

@@ -23,6 +23,17 @@ class Linked:
         self._names, self._texts = Names(number_of(m, found)), m.words
         name_lines(found, self._names)
 
+    @property
+    def place(self) -> str:
+        """Return where the first line of the scenario's own sheet stands, for links."""
+        table = next((at for at, _ in self._names.lines.values()), "").partition("!")[0]
+        return f"{table}@1" if table else ""
+
+    @property
+    def name(self) -> Cell:
+        """Return the scenario's name, which leads to its inputs."""
+        return Cell(self.found.name, link=f"{self._names.table('inputs')}@1")
+
     def made(self, number: Term, shown_in: Field) -> Cell:
         """Return a term that a line is made of, by a formula over the cells that it rests on."""
         if number.value is None:

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """The months of a scenario on a sheet of their own: rents, space let anew, loan schedules."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 from workbench.domain.display import shown_number
 from workbench.domain.facts.missing_names import Words
@@ -14,7 +15,7 @@ from workbench.domain.finance.inputs import InputValue
 from workbench.domain.finance.models.lettings import CONTRACTS, rents_by_month
 from workbench.domain.finance.rent_roll import within_reach
 from workbench.domain.finance.results import Line
-from workbench.domain.finance.terms import ZERO, LineAt, Place, Term
+from workbench.domain.finance.terms import ZERO, LineAt, Place, Term, places
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -26,6 +27,13 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.legend import (
+    ALL,
+    LEASE,
+    LEGEND,
+    legend_table,
+    numbered,
+)
 from workbench.domain.report.sections.money.watch import while_frozen
 from workbench.domain.report.sections.money.words import (
     Calculated,
@@ -41,8 +49,8 @@ MOST_LEASES = 200
 """Leases that stand in columns of their own; the rest share one column."""
 MOST_ACROSS = 13
 """Columns beside the months that print at 7 points or more on a landscape A4 page."""
-_START, _ALL = "start_on", "contracts"
-_LINES, _LEASES, _LEASE = "months", "rents", "lease"
+_START = "start_on"
+_LINES, _LEASES, _INPUT = "months", "rents", "leases"
 _YEAR = 12
 Leases = list[tuple[str, list[Term]]]
 """Name and rent by month of each lease."""
@@ -90,7 +98,7 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
     leases = _leases(found)
     formulas = Formulas(names.inputs.get, names.lines.get)
     months = range(len(lines[0].amounts))
-    columns = [Column(line.key, titled(line.field, say), 9, ColumnKind.NUMBER) for line in lines]
+    columns = _line_columns(lines, say)
     cells = [[_line_cell(line, month, formulas, names, say) for line in lines] for month in months]
     title = say("months_title", name=found.name)
     groups = [(_LINES, title, columns, cells)]
@@ -105,14 +113,29 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
         else:
             said = say("months_leases_title", name=found.name)
             groups.insert(0, (_LEASES, said, shown, rents))
+    ids = count(1)
     tables = [
         table
         for kind, title, columns, cells in groups
-        for table in _tables((kind, title), columns, cells, found, names, say)
+        for table in _tables((kind, title), numbered(columns, ids, names), cells, found, names, say)
     ]
     note = say("months_loan_text" if leases is None else "months_text")
     name = say("months_sheet", number=number, name=short(found.name)[:10])
     return Sheet("scenario_months", name, title, (Paragraph(note), *tables), annex=True)
+
+
+def months_legend(found: Calculated, names: Names, texts: Words) -> Table | None:
+    """Return what the columns of the months are made of, for the scenario's own sheet."""
+    say, lines = Say(texts), _monthly(found)
+    if not lines:
+        return None
+    leases = _leases(found) or []
+    columns = [*(_lease_columns(leases, say) if leases else []), *_line_columns(lines, say)]
+    return legend_table(found, columns, _lease_rows(leases), names, say)
+
+
+def _line_columns(lines: Sequence[Line], say: Say) -> list[Column]:
+    return [Column(line.key, titled(line.field, say), 9, ColumnKind.NUMBER) for line in lines]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +167,7 @@ def _tables(
     """Yield the tables of a group, each with the months before as many columns as print well."""
     kind, title = about
     parts = _parts(len(columns))
-    note = say("months_note") if columns[0].key.startswith(_LEASE) else ""
+    notes = (say("months_note"),) if columns[0].key.startswith(LEASE) else ()
     for at, (first, last) in enumerate(parts):
         said = title
         if len(parts) > 1:
@@ -153,8 +176,9 @@ def _tables(
             (*_when(month, found, names, say), *row[first:last]) for month, row in enumerate(cells)
         )
         head = _when_columns(found, say)
-        yield Table("", said, (*head, *columns[first:last]), rows, "", note, frozen_columns=1,
-                    key=_Key(names.number, kind).of(at), dense=True)  # fmt: skip
+        yield Table("", said, (*head, *columns[first:last]), rows, "", say("months_source"),
+                    notes, frozen_columns=1, key=_Key(names.number, kind).of(at), dense=True,
+                    source_link=f"{names.table(LEGEND)}@1")  # fmt: skip
 
 
 def _when_columns(found: Calculated, say: Say) -> tuple[Column, Column]:
@@ -197,12 +221,24 @@ def _leases(found: Calculated) -> Leases | None:
     return rents_by_month(Values(found.model.inputs, found.result.settled))
 
 
+def _lease_rows(leases: Leases) -> list[int]:
+    """Return the rows among the inputs of the leases with a column of their own.
+
+    One without rent in any month, which names no row, keeps the place that it has here.
+    """
+    rows = []
+    for at, (_, rents) in enumerate(leases[:MOST_LEASES], start=1):
+        first = next((rent for rent in rents if rent is not ZERO), ZERO)
+        rows.append(next((p.index for p in places(first) if p.key == _INPUT and p.index), at))
+    return rows
+
+
 def _lease_columns(leases: Leases, say: Say) -> list[Column]:
     names = _lease_names(leases, say)
     return [
-        *(Column(f"{_LEASE}{n}", with_unit(name, CONTRACTS, say), 9, ColumnKind.NUMBER, 4)
+        *(Column(f"{LEASE}{n}", with_unit(name, CONTRACTS, say), 9, ColumnKind.NUMBER, 4)
           for n, name in enumerate(names, 1)),
-        Column(_ALL, titled(CONTRACTS, say), 9, ColumnKind.NUMBER, 4),
+        Column(ALL, titled(CONTRACTS, say), 9, ColumnKind.NUMBER, 4),
     ]  # fmt: skip
 
 
@@ -227,7 +263,7 @@ def _total(month: int, columns: list[Column], key: _Key) -> str:
     """Return the formula of a month's rent over the leases of all tables."""
     spans = []
     for part, (first, last) in enumerate(_parts(len(columns))):
-        mine = [column.key for column in columns[first:last] if column.key != _ALL]
+        mine = [column.key for column in columns[first:last] if column.key != ALL]
         if mine:
             ends = (f"{{{key.of(part)}!{each}@{month + 1}}}" for each in (mine[0], mine[-1]))
             spans.append(":".join(ends))

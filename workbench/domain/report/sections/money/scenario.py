@@ -62,13 +62,17 @@ MOST_PERIODS = 61
 
 
 def scenario_sheets(
-    found: Calculated, number: int, texts: Words, names: Names | None = None
+    found: Calculated,
+    number: int,
+    texts: Words,
+    names: Names | None = None,
+    legend: Table | None = None,
 ) -> list[Sheet]:
     """Return the sheets of one scenario; ``number`` counts the scenarios of the report.
 
     What goes by year has a sheet of its own: years and words side by side make columns that
     print too small to read. ``names`` may hold the cells of sheets beside these already, and get
-    those of these.
+    those of these. ``legend`` tells what the columns of the months are.
     """
     say, names = Say(texts), names or Names(number)
     model = found.model
@@ -95,7 +99,8 @@ def scenario_sheets(
     # the longest comes last: there its header repeats, anywhere else it would leave the sheet
     return [
         Sheet("scenario", name, title,
-              (*blocks, Paragraph(say("see", sheets=yearly)), *alone, *reversed(inputs)),
+              (*blocks, Paragraph(say("see", sheets=yearly)), *alone,
+               *([legend] if legend is not None else []), *reversed(inputs)),
               annex=True),
         Sheet("scenario_years", yearly, say("years_title", title=title),
               (watch.banner(say), *series, *flows, *lines), annex=True),
@@ -154,7 +159,7 @@ def _singles(
         rows.append(
             (
                 words(item.field.title(say.language)),
-                optional(_source(settled, say)),
+                replace(optional(_source(settled, say)), link=_ground(settled, names)),
                 cell,
                 optional(say.unit(item.field) or "—"),
                 *beside(cell),
@@ -190,6 +195,11 @@ def _source(settled: Settled, say: Say) -> str:
     return say(f"from_{settled.provenance.value}", n=cells)
 
 
+def _ground(settled: Settled, names: Names) -> str:
+    """Return where an input leads to, "" in a workbook without annexes."""
+    return names.grounds.of(settled) if names.grounds is not None else ""
+
+
 def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say) -> list[Block]:
     last = max(item.first + len(_entries(settled)) - 1 for item, settled in series)
     grid = YearGrid(names.table("series"), last + 1, lines=len(series))
@@ -202,7 +212,12 @@ def _series(series: Sequence[tuple[ModelInput, Settled]], names: Names, say: Say
         years = tuple(cells.get(year, NOT_APPLICABLE) for year in range(last + 1))
         unit = optional(say.unit(item.field) or "—")
         rows.append(YearRow(words(item.field.title(say.language)), unit, years))
-    texts = YearTexts(say("table_series"), say("col_unit"), item="col_input")
+    sources = dict.fromkeys(_source(settled, say) for _, settled in series)
+    source = say("source_input", source=say.texts("report.semicolon").join(sources))
+    link = next((found for _, settled in series if (found := _ground(settled, names))), "")
+    texts = YearTexts(
+        say("table_series"), say("col_unit"), source=source, item="col_input", link=link
+    )
     return list(year_tables(grid, rows, texts, say, totals=False))
 
 
@@ -230,14 +245,22 @@ def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
                 cells.append(Cell(value))
             else:
                 text = "—" if value is None else shown(value, column.field, say.language)
-                cells.append(optional(text))
+                cells.append(replace(optional(text), link=_lease_row(item, column, text, names)))
         rows.append(tuple(cells))
     columns = tuple(
         Column(c.key, titled(c.field, say), 16,
                _KINDS.get(c.field.type, ColumnKind.NUMBER if c.field.numeric else ColumnKind.TEXT))
         for c in item.columns
     )  # fmt: skip
-    return Table("", item.field.title(say.language), columns, tuple(rows), key=table, dense=True)
+    source = say("source_input", source=_source(settled, say))
+    return Table("", item.field.title(say.language), columns, tuple(rows), source_line=source,
+                 key=table, dense=True, source_link=_ground(settled, names))  # fmt: skip
+
+
+def _lease_row(item: ModelInput, column: ModelInput, text: str, names: Names) -> str:
+    """Return where the name of a lease leads to; other words lead nowhere."""
+    is_name = item.key == "leases" and column.key == "name"
+    return names.grounds.lease(text) if is_name and names.grounds is not None else ""
 
 
 # ---- lines
@@ -272,7 +295,8 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
         _line(line, found, formulas, names, (grid, row), say)
         for row, line in enumerate(lines, start=1)
     ]
-    texts = YearTexts(say("table_lines"), say("col_account"), say("unit"), say("source"))
+    texts = YearTexts(say("table_lines"), say("col_account"), say("unit"), say("source"),
+                      link=f"{names.table('inputs')}@1")  # fmt: skip
     blocks: list[Block] = [*year_tables(grid, rows, texts, say, totals=True)]
     if names.unlisted:
         blocks.append(Paragraph(say("monthly")))

@@ -2,7 +2,7 @@
 """What the sheets of one scenario share: its words, and which cell stands for which name."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field
@@ -10,6 +10,9 @@ from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.terms import LineAt, Place
 from workbench.domain.report.model import Column, ColumnKind
+
+if TYPE_CHECKING:
+    from workbench.domain.report.sections.money.grounds import Grounds
 
 Months = dict[LineAt, tuple[str, Field]]
 """The cells in which monthly lines stand."""
@@ -101,6 +104,8 @@ class Names:
     """The cells of the totals over the years, by line."""
     unlisted: frozenset[str] = frozenset()
     """The lines by month, where their months stand on no sheet."""
+    grounds: "Grounds | None" = None
+    """Finds what inputs were read from; a scenario's own workbook has no annexes."""
 
     def table(self, kind: str) -> str:
         """Return the name of one of the scenario's tables."""

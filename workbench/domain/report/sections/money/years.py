@@ -119,6 +119,8 @@ class YearTexts:
     source: str = ""
     word_width: float = 12
     item: str = "col_line"
+    link: str = ""
+    """Where the source line leads to."""
 
 
 def year_tables(
@@ -160,14 +162,15 @@ def _across(
         years = row.years if row.years else (NOT_APPLICABLE,) * periods
         filled.append((row.title, row.word, *years, *((row.total,) if totals else ())))
     return Table("", texts.title, columns, tuple(filled), texts.unit, texts.source,
-                 frozen_columns=1, key=grid.key)  # fmt: skip
+                 frozen_columns=1, key=grid.key, source_link=texts.link)  # fmt: skip
 
 
 def _singles(grid: YearGrid, rows: Sequence[YearRow], texts: YearTexts, say: Say) -> Table:
     columns = (*_head(texts, say), Column("total", say("col_value"), 14, ColumnKind.NUMBER))
     filled = tuple((row.title, row.word, row.total) for row in rows)
     title = say("table_singles")
-    return Table("", title, columns, filled, texts.unit, key=f"{grid.key}_single", dense=True)
+    return Table("", title, columns, filled, texts.unit, texts.source, key=f"{grid.key}_single",
+                 dense=True, source_link=texts.link)  # fmt: skip
 
 
 def _down(
@@ -195,7 +198,7 @@ def _down(
     if totals:
         filled.append((Cell(say("col_total"), tone=Tone.STRONG), *(row.total for row in part)))
     return Table("", title, columns, tuple(filled), texts.unit, texts.source, frozen_columns=1,
-                 key=f"{grid.key}_{number}", dense=True)  # fmt: skip
+                 key=f"{grid.key}_{number}", dense=True, source_link=texts.link)  # fmt: skip
 
 
 def _heading(row: YearRow, say: Say) -> str:
