@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.full_park import a_full_park
 from tests.integration.test_report_content import a_small_park, seized_park
 from tests.report_rig import report_of, texts
 from workbench.domain.report.model import (
@@ -224,3 +225,76 @@ def test_a_name_cut_for_excel_ends_in_no_little_word():
     cut = worksheet_name("Table E-8 Likeness of the cases by feature")
     assert cut == "Table E-8 Likeness"
     assert worksheet_name("Table 7-2b Cash flow: answers") == "Table 7-2b Cash flow answers"
+
+
+def a_chapter(*blocks):
+    return Sheet("s", "6 章", "6 章", blocks)
+
+
+def a_table(number, rows, *, key="", apart=False, values=1):
+    columns = (
+        Column("a", "名称", 36),
+        *(Column(f"v{n}", "数", 12, ColumnKind.NUMBER) for n in range(values)),
+    )
+    cells = tuple((Cell(f"第{n}项"), *[Cell(Decimal(n + 1))] * values) for n in range(rows))
+    return Table(number, "算法", columns, cells, source_line="数据来源：表", key=key, apart=apart)
+
+
+def test_a_chart_is_lower_where_that_saves_a_page():
+    """Seen: seven rows of answers alone on a page behind a chart that could have been lower."""
+    table = a_table("表1", 5, key="t", values=6)
+    chart = Chart(ChartKind.BAR, "图1", "图", "t", "a", ("v0", "v1"))
+    lower = next(
+        plan
+        for n in range(4, 14)
+        if (plan := the_plan(a_chapter(table, chart, a_table("表2", n, values=6)))).charts < 1
+    )
+    assert page_count(lower) == 1
+    assert page_count(replace(lower, charts=1.0)) == 2
+    assert Flow(lower).chart_height(1) >= 0.7 * Flow(replace(lower, charts=1.0)).chart_height(1)
+
+
+def test_short_tables_that_leave_a_chapter_share_a_sheet():
+    """Seen: 表6-8, 表6-13 and 表6-14 each alone on a page of which half was empty."""
+    tables = [a_table(f"表6-{n}", 7, apart=True, values=8) for n in (8, 13)]
+    whole, shared = plans(a_chapter(Paragraph("一句话"), *tables), texts())
+    assert (shared.name, page_count(shared)) == ("表6-8、表6-13", 1)
+    assert [table.title for table in shared.tables.values()] == ["算法", "算法"]
+    notes = [block.text for block in whole.sheet.blocks[1:]]
+    assert all("见工作表“表6-8、表6-13”" in note for note in notes)
+    assert len({note.split("　")[0] for note in notes}) == 2
+
+
+def test_tables_that_fill_their_pages_or_would_print_too_small_stay_apart():
+    long = [a_table(f"表6-{n}", 19, apart=True, values=8) for n in (8, 13)]
+    assert len(plans(a_chapter(Paragraph("一句话"), *long), texts())) == 3
+    wide = a_table("表6-8", 7, apart=True, values=4)
+    columns = tuple(Column(f"w{n}", "说明", 34) for n in range(5))
+    other = Table("表6-13", "说明", columns, ((Cell("一句话"),) * 5,) * 7, apart=True)
+    for plan in plans(a_chapter(Paragraph("一句话"), wide, other), texts()):
+        assert sum(map(column_points, plan.widths)) <= PRINT_WIDTH / SMALLEST
+
+
+def test_parts_of_one_long_title_have_sheets_of_different_names():
+    """Seen: two sheets of one name, and a report refused, for a scenario with a long name."""
+    name = "逐月　一个名字很长很长很长很长很长很长很长的方案：在租合同"
+    parts = [replace(a_table("", 60), title=f"{name}（{n}/3）", key=f"t{n}") for n in range(3)]
+    found = [plan.name for plan in plans(a_chapter(*parts), texts())]
+    assert len({each.casefold() for each in found}) == len(found) == 3
+    assert all(len(each) <= 31 for each in found)
+
+
+def test_an_annex_of_unlike_tables_is_parted_at_a_heading():
+    """Seen: one table of large products shrank fourteen pages of the calculation to 68 %."""
+    report = report_of(*a_full_park())
+    found = [plan for sheet in report.sheets for plan in plans(sheet, texts())]
+    for plan in found:
+        points = sum(column_points(width) for width in plan.widths)
+        assert points <= PRINT_WIDTH / SMALLEST, (plan.name, PRINT_WIDTH / points)
+    names = [plan.name for plan in found]
+    assert {"附表E 计算底稿", "附表E 计算底稿 2"} <= set(names)
+    assert len(set(names)) == len(names)
+    signed = [p.name for p in found if any(isinstance(b, Signature) for b in p.sheet.blocks)]
+    assert sum(name.startswith("附表E") for name in signed) == 1
+    written = [t.name for sheet in report.sheets for t in sheet.tables]
+    assert sorted(t.name for plan in found for t in plan.tables.values()) == sorted(written)

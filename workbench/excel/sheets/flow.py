@@ -38,8 +38,8 @@ names (points), and which share of the chart's width names have: one without roo
 """
 LEAST_SHARE = 0.6
 """How much of its height a chart keeps at least to stay on the page of its table."""
-_TOGETHER = 4
-"""Rows of a long table that stay with its head, or with what follows its end."""
+_TOGETHER, _LEAST_TOGETHER = 4, 2
+"""Rows of a long table that stay with its head, or with what follows its end; high ones fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,8 @@ class Flow:
         """Return the height of the charts at an index, so that they print at their own height."""
         charts = charts_at(self._plan.sheet, index)
         asked = max((self._bars(chart) for chart in charts), default=0.0)
-        return max(CHART_HEIGHT, min(asked, MOST_CHART)) * max(1.0, self.points / PRINT_WIDTH)
+        usual = max(CHART_HEIGHT * self._plan.charts, min(asked, MOST_CHART))
+        return usual * max(1.0, self.points / PRINT_WIDTH)
 
     def _bars(self, chart: Chart) -> float:
         """Return the height that lying bars ask for, each beside its name in one or two lines."""
@@ -167,7 +168,12 @@ class Flow:
     def _beginning(self, index: int) -> float:
         """Return the height of a long table's head and first rows, which stay together."""
         lines = self._plan.lines[index]
-        return lines.title + lines.unit + lines.header + sum(lines.rows[:_TOGETHER])
+        first, rows = 0.0, lines.rows[:_TOGETHER]
+        for at, height in enumerate(rows):
+            if at >= _LEAST_TOGETHER and first + height > _TOGETHER * LEAST:
+                break
+            first += height
+        return lines.title + lines.unit + lines.header + first
 
     def _height(self, index: int) -> float:
         """Return the height of the block at an index, as far as it must stay in one piece."""

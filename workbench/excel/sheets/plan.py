@@ -7,7 +7,7 @@ a sheet of its own, and a line in its place says where it went.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 
 from workbench.application.ports import Texts
@@ -20,8 +20,8 @@ from workbench.domain.report.model import (
     Signature,
     Table,
 )
-from workbench.excel.measure import MOST
-from workbench.excel.page import page_height
+from workbench.excel.measure import MOST, column_points
+from workbench.excel.page import PRINT_WIDTH, page_height
 from workbench.excel.sheets.flow import (
     GAP,
     HEADING_HEIGHT,
@@ -29,14 +29,19 @@ from workbench.excel.sheets.flow import (
     charts_at,
     page_count,
 )
-from workbench.excel.sheets.widths import NUMBERING, column_widths, fuller
+from workbench.excel.sheets.parting import offsets, parted
+from workbench.excel.sheets.widths import column_widths, fuller
 from workbench.excel.tables import Lines, footers, measure
 
 _SLACK = 4.0
 NARROW = 0.62
 """Up to this share of the sheet's width a table leaves room for its chart beside it."""
-_MOST_PAGES = 9
-"""A sheet of so many pages is not looked at again to save one."""
+_MOST_PAGES, _MOST_ROWS = 20, 600
+"""A sheet of more pages or rows is not looked at again to save a page."""
+_CHARTS = (1.0, 0.86, 0.74)
+"""How high charts may be beside their usual height where that saves a page."""
+_MOST_JOINED, _LEAST_JOINED = 60, 0.75
+"""Up to how many rows tables share a sheet, and how small it may print for that."""
 _LONGEST_NAME = 31
 _DANGLING = re.compile(r"(?:,| (?:of|the|a|with|by|to|be|in|on|and|for|from))+$")
 """What would end a name that is cut: Likeness of the."""
@@ -60,6 +65,8 @@ class Plan:
     below: dict[int, tuple[str, ...]]
     long: int | None
     """The block that is a table longer than a page, or None."""
+    charts: float = 1.0
+    """How high its charts are beside their usual height."""
 
     @property
     def room(self) -> float:
@@ -91,9 +98,13 @@ class Plan:
 
 def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     """Return the worksheets that a sheet of the report becomes."""
+    return [plan for part in parted(sheet) for plan in _plans(part, texts)]
+
+
+def _plans(sheet: Sheet, texts: Texts) -> list[Plan]:
     marks = Marks(texts("report.to_verify"), texts("report.forecast_mark"))
     blocks = [replace(b, marks=marks) if isinstance(b, Table) else b for b in sheet.blocks]
-    own: dict[int, Plan] = {}
+    moving: dict[int, Table] = {}
     name = worksheet_name(sheet.name)  # a scenario is named by whoever made it
     whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
     # What leaves may have set the scale of the page: what stays is looked at again.
@@ -101,16 +112,65 @@ def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
         for index in moved:
             table = blocks[index]
             assert isinstance(table, Table)
-            taken = {name, *(plan.name for plan in own.values())}
-            plan = _alone(sheet, index, table, texts, taken)
-            own[index] = plan
-            rows, title = len(table.rows), table.title
-            note = texts(
-                "report.moved", number=table.number, title=title, rows=rows, sheet=plan.name
-            )
-            blocks[index] = Paragraph(note.strip())
+            moving[index] = table
+            blocks[index] = _moved_note(table, name, texts)
         whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
-    return [_saving_pages(whole, texts), *(own[index] for index in sorted(own))]
+    if not moving:
+        return [_saving_pages(whole, texts)]
+    groups = _groups(sheet, moving, name, texts)
+    for indexes, plan in groups:
+        for index in indexes:
+            blocks[index] = _moved_note(moving[index], plan.name, texts)
+    whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)
+    return [_saving_pages(whole, texts), *(plan for _, plan in groups)]
+
+
+def _moved_note(table: Table, name: str, texts: Texts) -> Paragraph:
+    """Return the line in place of a table that stands on a sheet of a name."""
+    rows, title = len(table.rows), table.title
+    note = texts("report.moved", number=table.number, title=title, rows=rows, sheet=name)
+    return Paragraph(note.strip())
+
+
+_Group = tuple[list[int], Plan]
+"""Tables that leave their sheet, by their place there, and the sheet on which they stand."""
+
+
+def _groups(sheet: Sheet, moving: Mapping[int, Table], name: str, texts: Texts) -> list[_Group]:
+    """Return the sheets of the tables that leave: short ones share one where that saves a page."""
+    groups: list[_Group] = []
+    taken = {name}
+    for index in sorted(moving):
+        plan = _alone(sheet, index, moving[index], texts, taken)
+        joined = _joined(sheet, groups[-1], index, plan, moving, texts) if groups else None
+        if joined is None:
+            groups.append(([index], plan))
+        else:
+            taken.discard(groups[-1][1].name)
+            groups[-1] = joined
+        taken.add(groups[-1][1].name)
+    return groups
+
+
+def _joined(
+    sheet: Sheet, before: _Group, index: int, plan: Plan, moving: Mapping[int, Table], texts: Texts
+) -> _Group | None:
+    """Return a table on the sheet of those before it, None where no page is saved by it."""
+    indexes = [*before[0], index]
+    tables = [replace(moving[at], apart=False) for at in indexes]
+    if any(not table.number or len(table.rows) > _MOST_JOINED for table in tables):
+        return None
+    numbers = [table.number for table in tables]
+    said = (", " if numbers[0].isascii() else "、").join(numbers)
+    key = f"{sheet.key}/{indexes[0]}"
+    whole = Sheet(key, worksheet_name(said), f"{sheet.title}　{said}", tuple(tables))
+    found = _plan(whole, whole.name, texts)
+    if len(said) > _LONGEST_NAME or _to_move(found):
+        return None
+    found = _saving_pages(found, texts)
+    scale = PRINT_WIDTH / sum(column_points(width) for width in found.widths)
+    pages = page_count(before[1]) + page_count(plan)
+    return (indexes, found) if scale >= _LEAST_JOINED and page_count(found) < pages else None
 
 
 def _alone(sheet: Sheet, index: int, table: Table, texts: Texts, taken: Set[str]) -> Plan:
@@ -123,17 +183,37 @@ def _alone(sheet: Sheet, index: int, table: Table, texts: Texts, taken: Set[str]
 
 
 def _saving_pages(plan: Plan, texts: Texts) -> Plan:
-    """Return the plan at a slightly smaller scale where that saves a page, such as one of a row."""
+    """Return the plan with fewer pages where little is given up for it: of one row, or half empty.
+
+    Lower charts are tried before a slightly smaller scale.
+    """
     if plan.sheet.one_page or not plan.lines:
         return plan
     pages = page_count(plan)
-    if not 1 < pages <= _MOST_PAGES:
+    rows = sum(len(table.rows) for table in plan.tables.values())
+    if not 1 < pages <= _MOST_PAGES or rows > _MOST_ROWS:
         return plan
+    best, fewest = plan, pages
+    for laid in (plan, *_smaller(plan, texts)):
+        if _to_move(laid):
+            continue
+        for each in _variants(laid):
+            if (count := page_count(each)) < fewest:
+                best, fewest = each, count
+    return best
+
+
+def _smaller(plan: Plan, texts: Texts) -> Iterator[Plan]:
+    """Yield the plan at smaller and smaller scales."""
     for widths in fuller(plan.widths, plan.tables, plan.offsets):
-        smaller = _laid_out(plan.sheet, plan.name, texts, widths)
-        if not _to_move(smaller) and page_count(smaller) < pages:
-            return smaller
-    return plan
+        yield _laid_out(plan.sheet, plan.name, texts, widths)
+
+
+def _variants(plan: Plan) -> Iterator[Plan]:
+    """Yield the plan with lower and lower charts."""
+    has_charts = any(isinstance(block, Chart) for block in plan.sheet.blocks)
+    for charts in _CHARTS if has_charts else _CHARTS[:1]:
+        yield replace(plan, charts=charts)
 
 
 def _free_name(name: str, taken: Set[str]) -> str:
@@ -158,7 +238,7 @@ def worksheet_name(text: str) -> str:
 
 def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
     tables = _tables(sheet)
-    return _laid_out(sheet, name, texts, column_widths(tables, _offsets(tables)))
+    return _laid_out(sheet, name, texts, column_widths(tables, offsets(tables)))
 
 
 def _tables(sheet: Sheet) -> dict[int, Table]:
@@ -167,17 +247,17 @@ def _tables(sheet: Sheet) -> dict[int, Table]:
 
 def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Plan:
     tables = _tables(sheet)
-    offsets = _offsets(tables)
+    places = offsets(tables)
     capacity = page_height(widths)
     note = texts("report.partial_note", rows="{rows}")
     below = {i: footers(table, note) for i, table in tables.items()}
     room = sum(widths)
     lines: dict[int, Lines] = {}
-    plan = Plan(sheet, name, widths, capacity, offsets, lines, below, None)
+    plan = Plan(sheet, name, widths, capacity, places, lines, below, None)
     for i, table in tables.items():
-        own = widths[offsets[i] : offsets[i] + len(table.columns)]
+        own = widths[places[i] : places[i] + len(table.columns)]
         # the lines below a table end where its chart begins
-        span = sum(widths[: offsets[i] + len(table.columns)]) if plan.beside(i) else room
+        span = sum(widths[: places[i] + len(table.columns)]) if plan.beside(i) else room
         lines[i] = measure(table, own, below[i], span)
         if any(height >= MOST for height in lines[i].rows):
             below[i] = (*below[i], texts("report.cut_in_print"))
@@ -214,9 +294,3 @@ def _stands_apart(plan: Plan, index: int) -> bool:
 
 def _is_long(plan: Plan, index: int) -> bool:
     return plan.lines[index].all > plan.capacity - _reserved(plan.sheet, index)
-
-
-def _offsets(tables: dict[int, Table]) -> dict[int, int]:
-    """Let tables without running numbers begin in the second column beside one that has them."""
-    numbered = any(table.columns[0].key == NUMBERING for table in tables.values())
-    return {i: int(numbered and table.columns[0].key != NUMBERING) for i, table in tables.items()}

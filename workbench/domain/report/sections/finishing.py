@@ -18,6 +18,7 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
 )
+from workbench.domain.report.sections.benchmarks import MATCHES
 from workbench.domain.report.sections.limits import LIMITS
 from workbench.domain.report.sections.links import (
     CALC_SPACE,
@@ -26,6 +27,10 @@ from workbench.domain.report.sections.links import (
     records_key,
 )
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways.eigenvector import EIGENVECTOR, WEIGHTS
+from workbench.domain.report.sections.pathways.ranking import ORIGINS, SCORES
+from workbench.domain.report.sections.pathways.rubric import RUBRIC
+from workbench.domain.report.sections.pathways.shifts import LEADS, RESTS, SHIFTS
 from workbench.domain.report.sections.risk_register import RISKS
 from workbench.domain.report.sections.steps.asked import FACTS
 from workbench.domain.report.sections.steps.features import FEATURES
@@ -52,7 +57,12 @@ _OF_RECORDS = {
     "E-10": "building", "E-12": "lease", "E-13": "encumbrance", "E-14": "encumbrance",
 }  # fmt: skip
 """Whose annex is meant by the source lines of tables that are made from one kind of record."""
-_OF_TABLES = {"2-3b": LIMITS, "2-5": CALC_SPACE, "E-5": INDICATORS}
+_OF_TABLES = {
+    "2-3b": LIMITS, "2-5": CALC_SPACE, "E-5": INDICATORS, "6-2": ORIGINS, "6-3": EIGENVECTOR,
+    "6-5": SHIFTS, "6-6": LEADS, "6-7": RUBRIC, "6-8": SCORES, "6-9": SCORES, "6-11": SCORES,
+    "6-12": SCORES, "6-13": RESTS, "6-14": RESTS, "6-15": WEIGHTS, "6-17": RISKS, "E-7": FACTS,
+    "E-8": MATCHES,
+}  # fmt: skip
 """Tables that are made from another."""
 _JUDGED = ("summary", "indicators", "diagnosis", "benchmarks", "pathways", "checklist", "risks")
 """Chapters with words, colours and counts that the program judged once."""

@@ -19,6 +19,7 @@ from workbench.domain.report.model import (
     Row,
     Table,
 )
+from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.links import Linked, number
 from workbench.domain.report.sections.money.words import Calculated, Say
@@ -142,7 +143,7 @@ def _parties(linked: Linked, keys: Sequence[str]) -> Row:
     others = _sum_of(linked, [key for key in keys if key in _OTHERS])
     whole = number(soe) + number(others)
     part = _formula(number(soe) / whole * 100, "{soe}/{all}*100") if whole else NOT_APPLICABLE
-    return (linked.name, soe, others, _formula(whole, "{soe}+{others}"), part)
+    return (words(linked.found.name), soe, others, _formula(whole, "{soe}+{others}"), part)
 
 
 def _sum_of(linked: Linked, keys: Sequence[str]) -> Cell:

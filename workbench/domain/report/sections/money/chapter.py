@@ -145,7 +145,7 @@ def _charges(linked: Linked, say: Say) -> Iterator[Row]:
             continue
         param = found.result.parameter_of(line)
         yield (
-            linked.name,
+            words(linked.found.name),
             words(line.field.title(say.language)),
             optional(accounts.get(line.account, "—")),
             linked.made(line.charge.base, line.field),
@@ -182,13 +182,13 @@ def _answer_rows(m: Material, found: Calculated, say: Say) -> Iterator[Row]:
     accounts = {a.key: a.title(say.language) for a in found.result.accounts}
     table = Names(number_of(m, found)).table("answers")
     rows = answer_rows(found.result)
-    name = Cell(found.name, link=f"{table}@1")
+    name = words(found.name)
     if len(rows) >= _ALIKE and all(pair[0].value is None for pair in rows):
         yield (name, *_nothing_known(found, rows, say))
         return
     for at, (measure, twin) in enumerate(rows, start=1):
         yield (
-            replace(name, link=f"{table}@{at}"),
+            name,
             words(measure.field.title(say.language)),
             optional(accounts.get(measure.account, "—")),
             _shown(measure, f"{{{table}!value@{at}}}"),

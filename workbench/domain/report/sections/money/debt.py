@@ -72,7 +72,7 @@ def _ratios(linked: Linked, say: Say) -> Row:
     if had:
         relative = Cell((has / had - 1) * 100, CellState.FORECAST, "({after}/{before}-1)*100")
     return (
-        linked.name,
+        words(linked.found.name),
         Cell(say("debt_ratio")),
         before,
         after,

@@ -29,11 +29,6 @@ class Linked:
         table = next((at for at, _ in self._names.lines.values()), "").partition("!")[0]
         return f"{table}@1" if table else ""
 
-    @property
-    def name(self) -> Cell:
-        """Return the scenario's name, which leads to its inputs."""
-        return Cell(self.found.name, link=f"{self._names.table('inputs')}@1")
-
     def made(self, number: Term, shown_in: Field) -> Cell:
         """Return a term that a line is made of, by a formula over the cells that it rests on."""
         if number.value is None:

@@ -159,8 +159,9 @@ def _singles(
         rows.append(
             (
                 words(item.field.title(say.language)),
-                replace(optional(_source(settled, say)), link=_ground(settled, names)),
-                cell,
+                optional(_source(settled, say)),
+                # not the words of the source: LibreOffice breaks no text that leads on
+                replace(cell, link=_ground(settled, names)),
                 optional(say.unit(item.field) or "—"),
                 *beside(cell),
             )
