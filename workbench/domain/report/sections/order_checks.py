@@ -11,6 +11,8 @@ from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
 
+_LABEL = 20.0
+"""The width of the words of a line, which stand in one."""
 _DECIMALS = 9
 """Numbers that agree so far are a tie, which stands in any order."""
 
@@ -24,7 +26,7 @@ def order_check(m: Material, table: Table, column: str, rows: int, *more: Row) -
     if not lines:
         return []
     columns = (
-        Column("what", say(m, "col_order"), table.columns[0].width),
+        Column("what", say(m, "col_order"), max(table.columns[0].width, _LABEL)),
         Column("state", say(m, "col_order_state"), 12, ColumnKind.WORD),
     )
     key = f"{table.name}_order"
