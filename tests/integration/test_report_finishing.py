@@ -127,6 +127,7 @@ def a_material():
     said = texts()
     return SimpleNamespace(
         say=lambda key, **params: said(f"report.{key}", **params),
+        is_bare=False,
         table_no=lambda number: said("report.table_no", id=number),
         scope=SimpleNamespace(as_of=AS_OF),
     )
@@ -137,3 +138,27 @@ def test_the_share_of_a_class_that_is_0_is_not_a_slice():
     report = report_of(a_park(), *parcels)
     assert not charts(report, "assets")
     assert Decimal(0) in [c.number for t in report.sheet("assets").tables for c in t.rows[-1]]
+
+
+def test_a_park_with_only_a_name_is_told_what_is_missing_and_what_to_do():
+    """Seen: 71 pages of 待核 with ranked pathways for a park of which nothing was recorded."""
+    report = report_of(a_park(name="新园"))
+    said = words_of(report, "summary")
+    assert "还不能作出评估" in said
+    for word in ("宗地：", "楼栋：", "租约：", "权利限制：", "导入程序", "不要填 0"):
+        assert word in said, word
+    assert not list(report.sheet("summary").tables)
+    assert not [chart for sheet in report.sheets for chart in charts(report, sheet.key)]
+    for key in ("diagnosis", "benchmarks", "pathways", "indicators", "annex_e"):
+        assert not list(report.sheet(key).tables), key
+    for key in ("diagnosis", "benchmarks", "pathways"):
+        assert "缺什么、怎样补见第 1 章" in words_of(report, key)
+    [pending] = [t for t in report.sheet("sources").tables if t.number == "表10-1"]
+    assert len(pending.rows) == 52
+    assert "新园" in str(next(report.sheet("assets").tables).rows)
+
+
+def test_a_park_with_one_parcel_is_assessed():
+    report = report_of(a_park(), a_parcel(area_cert=1000))
+    assert any(table.number == "表3-1" for table in report.sheet("indicators").tables)
+    assert "还不能作出评估" not in words_of(report, "summary")

@@ -2,6 +2,7 @@
 """The sheets of the assessment report, in the order of domain §7.1."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from workbench.domain.ranking.wording import problem_sentence
 from workbench.domain.report.model import Report, Sheet
@@ -76,6 +77,8 @@ SHEETS = (
 
 def build(material: Material) -> Report:
     """Return the report; errors in the ledger keep it a draft whatever status it claims."""
+    if material.is_bare:  # scores of what nobody described would only look like an assessment
+        material = replace(material, ranking=None, pathways=(), distresses=(), matches=())
     say = material.say
     ranked = material.ranking is None or material.ranking.weighed.problem is None
     is_draft = material.status == DRAFT or bool(material.errors) or not ranked

@@ -52,6 +52,7 @@ from workbench.domain.report.sections.live.tables import working_tables
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
+from workbench.domain.report.sections.steps.item_weights import item_weights_table
 
 MOST_WRITTEN = 120
 """So many leases of a building are added up in one cell at most."""
@@ -61,6 +62,11 @@ def calculation_annex(m: Material) -> Sheet:
     """Return annex E."""
     t = m.say
     title = t("sheet.annex_e")
+    if m.is_bare:
+        weights = m.checklist is not None and m.checklist.items
+        left = (item_weights_table(m, m.checklist),) if weights and m.checklist else ()
+        bare: tuple[Block, ...] = (NotAssessed(t("nothing_to_sum")), *left, signature(m))
+        return Sheet("annex_e", title, title, bare, annex=True)
     blocks: list[Block] = [Paragraph(t("annex_e_note")), as_of_table(m)]
     compared: list[tuple[str, Table, str]] = []
     for heading, table, checks in (

@@ -66,6 +66,8 @@ _OF_TABLES = {
 """Tables that are made from another."""
 _JUDGED = ("summary", "indicators", "diagnosis", "benchmarks", "pathways", "checklist", "risks")
 """Chapters with words, colours and counts that the program judged once."""
+_ASSESSED = ("diagnosis", "benchmarks", "pathways")
+"""Chapters that have nothing to say of a park of which nothing is recorded."""
 _ENTITIES = ("building", "parcel", "park")
 """Whose annex is opened by a source line that names the whole ledger, the first that is there."""
 
@@ -87,6 +89,8 @@ def finished(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:
 
 def judged(sheet: Sheet, m: Material) -> list[Block]:
     """Return what a chapter says of its judgements that no formula follows; [] for an empty one."""
+    if m.is_bare and sheet.key in _ASSESSED:
+        return [Paragraph(m.say("bare.chapter"))]
     if sheet.key not in _JUDGED or not any(table.rows for table in sheet.tables):
         return []
     what = m.say(f"judged.{sheet.key}")

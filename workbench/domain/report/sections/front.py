@@ -63,6 +63,8 @@ KEY_INDICATORS = (
     "I-42",
 )
 TOP = 3
+_NEEDED = ("parcel", "building", "lease", "encumbrance", "enterprise", "park_year", "finance")
+"""What an assessment reads, in the order in which it is best collected."""
 SIDE_BY_SIDE = 2
 LEVEL_TONES = {
     SeverityLevel.SEVERE: Tone.BAD,
@@ -111,13 +113,28 @@ def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
 def summary_sheet(m: Material) -> Sheet:
     """Return sheet 1: one page for those who decide."""
     t = m.say
-    blocks: list[Block] = [*sample_note(m), *scope_note(m), scale_table(m)]
-    blocks += [Heading(t("summary_problems")), *problems(m)]
-    blocks += [key_indicators(m)]
-    blocks += [Heading(t("summary_path")), *recommended(m), *key_money(m)]
+    blocks: list[Block] = [*sample_note(m), *scope_note(m)]
+    if m.is_bare:
+        blocks += bare_summary(m)
+    else:
+        blocks += [scale_table(m), Heading(t("summary_problems")), *problems(m), key_indicators(m)]
+        blocks += [Heading(t("summary_path")), *recommended(m), *key_money(m)]
     blocks += [Heading(t("summary_checklist")), Paragraph(checklist_text(m), strong=True)]
     blocks += [Heading(t("summary_decisions")), *decisions(m)]
     return Sheet("summary", t("sheet.summary"), t("sheet.summary"), tuple(blocks), one_page=True)
+
+
+def bare_summary(m: Material) -> list[Block]:
+    """Say of a park of which nothing is recorded what is missing, and what to do."""
+    t = m.say
+    blocks: list[Block] = [NotAssessed(t("bare.lead")), Heading(t("bare.missing"))]
+    blocks += [
+        Paragraph(t("list_item", place=at, text=t(f"bare.needs.{entity}")))
+        for at, entity in enumerate(_NEEDED, start=1)
+    ]
+    steps = enumerate(t("bare.steps").strip().splitlines(), start=1)
+    blocks.append(Heading(t("bare.next")))
+    return blocks + [Paragraph(t("list_item", place=at, text=text)) for at, text in steps]
 
 
 def side_by_side(

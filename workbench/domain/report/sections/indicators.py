@@ -49,6 +49,11 @@ COMPARED = "compared"
 def indicators_sheet(m: Material) -> Sheet:
     """Return sheet 3; the long table comes last, so that its header repeats."""
     t = m.say
+    if m.is_bare:
+        said: tuple[Block, ...] = (
+            Paragraph(counted(m), strong=True), NotAssessed(t("bare.indicators")),
+        )  # fmt: skip
+        return Sheet("indicators", t("sheet.indicators"), t("sheet.indicators"), said)
     blocks: list[Block] = [*scope_note(m), Paragraph(counted(m), strong=True), *compared(m)]
     blocks += [Heading(t("zone_score")), *zone_score(m), Heading(t("grades")), *grades(m)]
     if not m.scope.whole_park:

@@ -210,6 +210,11 @@ class Material:
 
         return listings(self)
 
+    @property
+    def is_bare(self) -> bool:
+        """Tell whether the ledger has nothing but the park itself: there is nothing to assess."""
+        return set(self.annex) <= {"park"}
+
     @cached_property
     def asked(self) -> Mapping[str, Set[str]]:
         """Return by entity the amounts and dates that an indicator of the park lacks."""
