@@ -111,13 +111,17 @@ def test_a_blank_park_gets_every_sheet_in_order_and_none_is_empty():
     ],
 )
 def test_what_is_not_assessed_says_so(sheet, words):
-    report = report_of(a_park())
+    report = report_of(a_park(), a_record("context", park="park", local_rent_market=17))
     assert words in words_of(report, sheet)
     assert any(isinstance(block, NotAssessed) for block in report.sheet(sheet).blocks)
 
 
 def test_a_distress_without_a_decided_rule_is_unknown_and_not_absent():
-    table = table_of(report_of(a_park()), "diagnosis", "表4-1")
+    table = table_of(
+        report_of(a_park(), a_record("context", park="park", local_rent_market=17)),
+        "diagnosis",
+        "表4-1",
+    )
     assert cell(table, 0, "type").value == "D1 供需错位（待核）"
     assert cell(table, 0, "severity").state is CellState.UNKNOWN
     assert cell(table, 0, "rules").value == "规则均待核"

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tests.builders import a_park, a_park_year, an_enterprise, an_enterprise_year
+from tests.builders import a_parcel, a_park, a_park_year, an_enterprise, an_enterprise_year
 from tests.report_rig import report_of, table_of, words_of
 from tests.unit.test_grading import E8
 from tests.unit.test_standards import E7_YEAR
@@ -41,7 +41,7 @@ def test_e7_the_score_table_adds_up_goal_by_goal():
 
 
 def test_a_zone_without_figures_says_what_is_missing():
-    assert "集约度分值尚未评估，缺少" in words_of(report_of(a_park()), "indicators")
+    assert "集约度分值尚未评估，缺少" in words_of(report_of(a_park(), a_parcel()), "indicators")
 
 
 def test_e8_the_firms_are_counted_by_class_with_a_chart_and_listed():

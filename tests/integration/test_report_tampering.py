@@ -69,7 +69,7 @@ CHANGES = {
     ),
     "one cell's format": (SHEET, rb'(<c r="[A-Z]+\d+" s=")\d+(")', rb"\g<1>0\2", "封面"),
     "a format of two places without them": (
-        STYLES, rb'"#,##0\.00;\[Red\]-#,##0\.00"', b'"#,##0;[Red]-#,##0"', "数字格式",
+        STYLES, rb'"#,##0\.00(_ _ ;\[Red\]-#,##0)\.00(_ _ ")', rb'"#,##0\1\2', "数字格式",
     ),
     "white letters": (STYLES, rb'(<color )[^>]*/>', rb'\1rgb="FFFFFFFF" />', "xl/styles.xml"),
     "another header": (SHEET, rb"(<oddHeader[^>]*>)[^<]*", rb"\1x", "封面"),

@@ -86,6 +86,8 @@ _SMALLER = {"table header small": "table header"}
 """Looks that are those of a team's own style, with smaller letters."""
 _LEADING = {"source link": "source line"}
 """Looks that are those of a team's own style, in the colour of links."""
+_ASIDE = "_ _ "
+"""Room behind a number, as wide as two spaces: LibreOffice leaves the indent of some cells out."""
 _STYLE = "_style"
 """Where a cell of openpyxl keeps its look, without a name that others may use."""
 SIGNATURE = Look("signature", 10.5, wrap=False)
@@ -162,7 +164,7 @@ class Styles:
         elif column.numeric:
             horizontal = "center"
         bold = total or cell.tone is Tone.STRONG
-        indent = int(horizontal == "right")
+        indent = int(horizontal == "right" and _ASIDE not in number_format)
         return Look(
             "",
             DENSE_SIZE if dense else 10,
@@ -192,7 +194,7 @@ class Styles:
                 return "yyyy-mm-dd" if isinstance(cell.value, date) else "General"
         marked = self._marked(pattern, cell)
         if column.kind in (ColumnKind.NUMBER, ColumnKind.INTEGER):
-            return f"{marked};[Red]{self._marked('-' + pattern, cell)}"
+            return f"{marked}{_ASIDE};[Red]{self._marked('-' + pattern, cell)}{_ASIDE}"
         return marked
 
     def _marked(self, pattern: str, cell: Cell) -> str:

@@ -43,8 +43,10 @@ def parted(sheet: Sheet) -> list[Sheet]:
 def _part(sheet: Sheet, number: int, blocks: list[Block]) -> Sheet:
     if number == 1:
         return replace(sheet, blocks=tuple(blocks))
-    key, name, title = f"{sheet.key}/part{number}", f"{sheet.name} {number}", sheet.title
-    return Sheet(key, name, f"{title} {number}", tuple(blocks), annex=True)
+    about = next((block.text for block in blocks if isinstance(block, Heading)), "")
+    title = f"{sheet.title} {number}　{about}".rstrip("　")
+    key, name = f"{sheet.key}/part{number}", f"{sheet.name} {number}"
+    return Sheet(key, name, title, tuple(blocks), annex=True)
 
 
 def _sections(sheet: Sheet) -> list[list[Block]]:

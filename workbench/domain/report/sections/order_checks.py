@@ -26,7 +26,7 @@ def order_check(m: Material, table: Table, column: str, rows: int, *more: Row) -
     if not lines:
         return []
     columns = (
-        Column("what", say(m, "col_order"), max(table.columns[0].width, _LABEL)),
+        Column("what", say(m, "col_order"), max(table.columns[0].width, _LABEL), ColumnKind.CODE),
         Column("state", say(m, "col_order_state"), 12, ColumnKind.WORD),
     )
     key = f"{table.name}_order"
