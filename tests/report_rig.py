@@ -11,11 +11,18 @@ from workbench.domain.ranking.choices import UNDECIDED
 from workbench.domain.records.log_seal import LogSeal
 
 
+class Services(SimpleNamespace):
+    """The services of a project, told apart like objects."""
+
+    __hash__ = object.__hash__
+
+
 def exporting(*records, writer=None, checklist=None, settings=None, choices=None):
     """The export service over these records."""
     ledger = a_ledger(*records)
     querying = SimpleNamespace(
         ledger=lambda: ledger,
+        records=ledger.all,
         record=lambda entity, key: ledger.find(entity, key),
         sources=lambda: [SourceFile("s1", "台账.xlsx", "ab" * 32, 9969, "批次1")],
         setting=lambda name: (settings or {}).get(name),
@@ -23,8 +30,10 @@ def exporting(*records, writer=None, checklist=None, settings=None, choices=None
         log_seal=lambda final=None: LogSeal("5e" * 32, 12, NOW),
     )
     clock = FixedClock()
-    services = SimpleNamespace(
+    services = Services(
         content=content(),
+        catalogue=ledger.catalogue,
+        redaction=SimpleNamespace(names=tuple),
         querying=querying,
         assessing=AssessingService(None, content, clock),
         ticking=SimpleNamespace(checked_sheet=lambda assessment: checklist),

@@ -13,9 +13,9 @@ from workbench.domain.checks.rules import (
     percent,
     wan,
 )
+from workbench.domain.figures.accounts import latest_value
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force
 from workbench.domain.findings import Finding, Level
-from workbench.domain.indicators.money import latest_value
 from workbench.domain.indicators.title import is_seized_with_land
 from workbench.domain.records.certificates import certificate_key, certificates
 from workbench.domain.records.ledger import Record

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from workbench.domain.facts.title import Derive
 from workbench.domain.facts.truth import any_of
+from workbench.domain.figures.accounts import latest_finance
 from workbench.domain.figures.firms import firms, has_left, newest_years
 from workbench.domain.figures.leases import monthly_rent
 from workbench.domain.figures.reading import Reading
@@ -13,7 +14,7 @@ from workbench.domain.figures.tenure import months_since
 from workbench.domain.indicators.averages import ENOUGH, Shares, total
 from workbench.domain.indicators.facilities import required_kinds
 from workbench.domain.indicators.lease import policy_exit_share, running
-from workbench.domain.indicators.money import latest_finance, tax_yardstick
+from workbench.domain.indicators.money import tax_yardstick
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 

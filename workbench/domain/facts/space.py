@@ -14,8 +14,11 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.tenure import add_months, months_since, years_until
 from workbench.domain.indicators.averages import Mean, total
 from workbench.domain.records.ledger import Record
+from workbench.domain.workings.choosing import Choice, Lasting
+from workbench.domain.workings.numbers import At
 
 _ZERO = Decimal(0)
+_MONTHS = "valuation_valid_months"
 _STARTED = frozenset({"在建", "停建", "已建成", "低效"})
 
 
@@ -104,8 +107,17 @@ def valid_until(reading: Reading, valuation: Record) -> date | None:
     if stated is not None:
         return stated
     base = reading.need_day(valuation, "base_date")
-    months = reading.parameter("valuation_valid_months")
+    months = reading.parameter(_MONTHS)
     return None if base is None or months is None else add_months(base, int(months))
+
+
+def valid_appraisal(scope: Scope, asset: Record) -> Choice | None:
+    """Return the choice among the appraisals of an asset that are valid, None without any."""
+    rows, code = scope.valuations_of(asset), _MONTHS
+    if not rows:
+        return None
+    lasting = Lasting("valid_to", code, scope.params.get(code))
+    return Choice(rows, "base_date", At(asset.entity, asset.key, ""), lasting=lasting)
 
 
 def valid_valuations(scope: Scope, reading: Reading) -> list[Record]:

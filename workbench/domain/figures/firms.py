@@ -8,7 +8,7 @@ from workbench.domain.figures.leases import is_active, runs
 from workbench.domain.figures.letting import floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
-from workbench.domain.figures.years import newest
+from workbench.domain.figures.years import Preferred, newest
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
 
@@ -56,11 +56,11 @@ def newest_years(
     """Yield each firm with its newest year in which the figures are known; name what lacks."""
     for firm in of:
         rows = scope.ledger.pointing_at("enterprise_year", "enterprise", firm.key)
-        row = newest(reading, rows, scope, *fields)
+        row = newest(reading, rows, scope, *fields, owner=firm)
         if row is not None:
             yield firm, row
             continue
-        last = newest(reading, rows, scope)
+        last = newest(reading, rows, scope, owner=firm)
         for field in fields:
             if last is not None and last.number(field) is None:
                 reading.lacks("enterprise_year", field, last.key)
@@ -74,8 +74,11 @@ def firm_year(
     What the newest year lacks is named where no year has the needed figure.
     """
     rows = scope.ledger.pointing_at("enterprise_year", "enterprise", firm.key)
-    row = newest(reading, rows, scope, needed, wanted) or newest(reading, rows, scope, needed)
-    last = newest(reading, rows, scope) if row is None else None
+    both_first: Preferred = ((wanted,), ())
+    row = newest(
+        reading, rows, scope, needed, preferred=both_first, owner=firm, open_too=reading.keeps
+    )
+    last = newest(reading, rows, scope, owner=firm) if row is None else None
     if last is not None:
         reading.lacks("enterprise_year", needed, last.key)
     return row

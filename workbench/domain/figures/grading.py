@@ -71,7 +71,7 @@ def grade_firms(scope: Scope, reading: Reading, scheme: GradeScheme) -> Grading:
 
 def _firm_year(scope: Scope, reading: Reading, firm: Record, leases: Records) -> FirmYear:
     rows = scope.ledger.pointing_at("enterprise_year", "enterprise", firm.key)
-    year = newest(reading, rows, scope)
+    year = newest(reading, rows, scope, owner=firm)
     running = [lease for lease in leases if is_active(reading, lease, scope.as_of)]
     rented = total([reading.number(lease, "area") for lease in running])
     used = None if year is None else reading.number(year, "land_area_used")

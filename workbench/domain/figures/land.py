@@ -11,6 +11,7 @@ from workbench.domain.figures.scope import Records, Scope
 from workbench.domain.figures.tenure import months_between
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
+from workbench.domain.workings.numbers import not_below_0
 
 _ZERO = Decimal(0)
 _NOT_HELD = frozenset({"批而未供", "已收回"})
@@ -125,4 +126,4 @@ def idle_months(reading: Reading, scope: Scope, parcel: Record) -> Decimal | Non
     if since is None:
         reading.lacks("parcel", "idle_since", parcel.key)
         return None
-    return max(months_between(since, scope.as_of), _ZERO)
+    return not_below_0(months_between(since, scope.as_of))

@@ -11,7 +11,8 @@ from typing import Any, TypeVar, cast
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value, ValueState
-from workbench.domain.workings.numbers import Condition
+from workbench.domain.workings.choosing import Choice
+from workbench.domain.workings.numbers import At, Condition
 
 T = TypeVar("T")
 _Cell = tuple[str, str, str]
@@ -25,6 +26,8 @@ class Shared:
     def __init__(self) -> None:
         self.cells: dict[_Cell, Input] = {}
         self.answers: dict[tuple[str, str], tuple[Any, Reading]] = {}
+        self.open: set[At] = set()
+        """What choices that take no record today would say: not known, whatever stands for it."""
 
 
 class Reading:
@@ -137,6 +140,24 @@ class Reading:
         if holds is None:
             return None
         return amount if holds else Decimal(0)
+
+    def later(self, record: Record, field: str) -> Decimal | None:
+        """Return a number; a reading that remembers gives one that may only be told later."""
+        return self.number(record, field)
+
+    def chosen(
+        self,
+        choice: Callable[[], Choice | None],
+        found: Record | None,
+        as_of: date,
+        *,
+        open_too: bool = False,
+    ) -> Record | None:
+        """Return the record that was found to count; a choice is only made to be remembered.
+
+        ``open_too`` asks for what would count where none does, of a reading that remembers.
+        """
+        return found
 
     def recall(self, question: str, key: str, answer: Callable[[Reading], T]) -> T:
         """Return an answer about one record, found once per scope, with all that it used.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from workbench.domain.figures.accounts import latest_finance, latest_value
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
 from workbench.domain.figures.land import (
     counted_floor_area,
@@ -27,7 +28,6 @@ from workbench.domain.finance.inputs import Row
 from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.earnings import operating_income
 from workbench.domain.indicators.lease import running
-from workbench.domain.indicators.money import latest_finance, latest_value
 from workbench.domain.parsing.numbers import prepared
 from workbench.domain.parsing.rent_free import rent_free_months
 from workbench.domain.records.ledger import Record

@@ -4,13 +4,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbench.domain.figures.accounts import latest_value
 from workbench.domain.figures.leases import is_priced, monthly_rent
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import ENOUGH, steady_sum, total
 from workbench.domain.indicators.indicator import UNKNOWN, Direction, Indicator, Note, Outcome, up
 from workbench.domain.indicators.lease import RENT_INPUTS, counted, while_it_runs
-from workbench.domain.indicators.money import VALUATION_INPUTS, latest_value
+from workbench.domain.indicators.money import VALUATION_INPUTS
 
 _ZERO = Decimal(0)
 _WAN = Decimal(10000)

@@ -24,10 +24,13 @@ from workbench.domain.standards.intensity import (
     score_zone,
     zone_type_of,
 )
+from workbench.domain.workings.numbers import Kept, Made, first_of, standing
 
 INTENSITY_SCHEME = "intensity_scheme"
 _BONDED = "海关特殊监管区"
 _HECTARE = Decimal(10000)
+_FULL_RATE = Decimal(1)
+_TYPED_BY = ("industrial_land", "residential_land", "built_land")
 _EXTENSION = ("ext_supply_ready_land", "ext_total_land", "ext_unbuildable_land")
 _OVER: dict[Measure, tuple[str, str, Decimal]] = {
     Measure.SUPPLY_RATE: ("supplied_land", "supply_ready_land", Decimal(1)),
@@ -60,8 +63,7 @@ def zone_type(scope: Scope, reading: Reading, year: Record) -> ZoneType | None:
     if stated is not None:
         return ZoneType(stated)
     kind = reading.text(scope.park, "kind") if scope.park else None
-    fields = ("industrial_land", "residential_land", "built_land")
-    land = [reading.need_number(year, field) for field in fields]
+    land = [reading.need_number(year, field) for field in _TYPED_BY]
     industrial, residential, built = land
     if kind == _BONDED:
         return ZoneType.INDUSTRY
@@ -133,7 +135,35 @@ def _intensity(scope: Scope, reading: Reading) -> Outcome:
     notes = [Note("by_year", {"year": year.number("year")}), Note("own_ideals")]
     if score.extension is not None:
         notes.append(Note("extension", {"share": 1 - score.scheme.main_share}))
-    return Outcome(score.total, tuple(notes))
+    return Outcome(_remembered(scope, reading, score, year), tuple(notes))
+
+
+def _remembered(scope: Scope, reading: Reading, score: IntensityScore, year: Record) -> Decimal:
+    """Return the score; one that formulas count anew holds while the type of the zone does."""
+    if not reading.keeps:
+        return score.total
+    total, main = score.total, score.main
+    if score.extension is not None:
+        total = first_of(total, total, main)
+    elif (rate := _later_rate(reading, year)) is not None:
+        items = (item for goal in score.goals for part in goal.parts for item in part.items)
+        known = {each.item.measure: each.value for each in items}
+        total = first_of(main, score_zone(score.scheme, known, rate).total, main)
+    if scope.park and reading.text(scope.park, "zone_type") is not None:
+        return total
+    last = newest(reading, scope.park_years, scope)
+    judged = () if last is None else tuple(reading.number(last, f) for f in _TYPED_BY)
+    return standing(total, *judged)
+
+
+def _later_rate(reading: Reading, year: Record) -> Decimal | None:
+    """Return the rate of the extension zone as it may be told later, None where it cannot be."""
+    fields = [reading.later(year, field) for field in _EXTENSION]
+    known = [field for field in fields if field is not None]
+    if len(known) < len(fields):
+        return None
+    ready, whole, unbuildable = known
+    return Kept(_FULL_RATE, Made.DIVIDE, ready, whole - unbuildable)
 
 
 _INPUTS = (

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Indicators of land: idleness, plot ratio, density, tenure (I-05…I-10, I-14)."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -32,6 +33,7 @@ from workbench.domain.indicators.indicator import (
 )  # fmt: skip
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
+from workbench.domain.workings.numbers import Kept, first_of, not_above_1
 
 _ZERO = Decimal(0)
 _COVERAGE_BANDS = up("0.40", "0.30")
@@ -51,8 +53,9 @@ def _idle(scope: Scope, reading: Reading) -> Outcome:
     mean, longest = Mean(), _ZERO
     for parcel in held_parcels(reading, scope):
         months = idle_months(reading, scope, parcel)
-        if months != 0:
-            mean.add(months, partial(land_area, reading, parcel))
+        if months != 0 or isinstance(months, Kept):
+            begun = partial(_once_begun, months) if isinstance(months, Kept) else None
+            mean.add(months, partial(land_area, reading, parcel), begun, counts=months != 0)
             longest = max(longest, months or _ZERO)
     if not scope.parcels:
         reading.lacks("parcel", "status")
@@ -61,6 +64,11 @@ def _idle(scope: Scope, reading: Reading) -> Outcome:
         return Outcome(_ZERO, (Note("no_idle_land"),))
     note = Note("idle_parcels", {"count": len(mean), "longest": longest})
     return outcome_of(mean.figure(), note)
+
+
+def _once_begun(months: Kept, amount: Decimal | None) -> Decimal | None:
+    """Return an amount that counts 0 until a month has passed, and remembers it."""
+    return None if amount is None else amount * not_above_1(months)
 
 
 def plot_ratio(scope: Scope, reading: Reading) -> OnLand:
@@ -131,6 +139,19 @@ def _coverage(scope: Scope, reading: Reading) -> Outcome:
         base, land = (reading.number(year, field) for field in _YEAR_FIELDS)
         if base is not None and land:
             return Outcome(base / land, (Note("by_year", {"year": year.number("year")}),))
+    buildings = _coverage_of_buildings(scope, reading)
+    if not reading.keeps or not scope.whole_park or buildings.value is None:
+        return buildings
+    later = latest_year(reading, scope, *_YEAR_FIELDS, open_too=True)
+    if later is None:
+        return buildings
+    base, land = (reading.number(later, field) for field in _YEAR_FIELDS)
+    if base is None or not land:
+        return buildings
+    return replace(buildings, value=first_of(buildings.value, base / land, buildings.value))
+
+
+def _coverage_of_buildings(scope: Scope, reading: Reading) -> Outcome:
     found = on_land(reading, scope, _base_area, "density", "base_area")
     if found.ratio is None or not found.land:
         return Outcome()

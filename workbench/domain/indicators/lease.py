@@ -15,6 +15,7 @@ from workbench.domain.figures.leases import (
     runs,
     tenancies,
 )  # fmt: skip
+from workbench.domain.figures.nearest import nearest_number
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.survival import kaplan_meier
@@ -123,12 +124,7 @@ def _rent(scope: Scope, reading: Reading) -> Outcome:
 
 def _rent_gap(scope: Scope, reading: Reading) -> Outcome:
     figure, _ = average_rent(scope, reading)
-    market = None
-    context = scope.context_for("local_rent_market")
-    if context is None:
-        reading.lacks("context", "local_rent_market")
-    else:
-        market = reading.need_number(context, "local_rent_market")
+    market = nearest_number(scope, reading, "local_rent_market")
     if figure.value is None or not market:
         return UNKNOWN
     return outcome_of(Figure(figure.value / market - 1, figure.coverage))
@@ -253,8 +249,7 @@ def _policy_dependence(scope: Scope, reading: Reading) -> Outcome:
     shares = Shares()
     for lease, active in counted(scope, reading):
         area = reading.need_number(lease, "area")
-        depends = _depends_on_policy(scope, reading, lease)
-        part = None if depends is None else area if depends else _ZERO
+        part = _dependent(scope, reading, lease, area)
         _add_share(shares, reading, lease, active, part, area)
     _no_leases(scope, reading, "free_months")
     exits = policy_exit_share(scope, reading)
@@ -272,6 +267,38 @@ def policy_exit_share(scope: Scope, reading: Reading) -> Decimal | None:
     if not exits or None in exits:
         return None
     return Decimal(exits.count("政策到期")) / len(exits)
+
+
+def _dependent(
+    scope: Scope, reading: Reading, lease: Record, area: Decimal | None
+) -> Decimal | None:
+    """Return how much of a lease's area depends on incentives, or None."""
+    depends = _depends_on_policy(scope, reading, lease)
+    if not reading.keeps or depends is None or area is None:
+        return None if depends is None else area if depends else _ZERO
+    day, start, free = scope.as_of, reading.day(lease, "start_on"), lease.number("free_months")
+    by_policy = _in_incentives(scope, reading, lease, area)
+    if not start or not free:
+        return by_policy
+    until = add_months(start, int(free))
+    over, holds = NotAfter(until, day), until <= day
+    if by_policy is None:  # after its rent-free months nobody knows: divided by 0 then
+        return area / (1 - (reading.given(over, Decimal(1), holds=holds) or _ZERO))
+    rest = reading.given(over, area - by_policy, holds=holds)
+    return None if rest is None else area - rest
+
+
+def _in_incentives(scope: Scope, reading: Reading, lease: Record, area: Decimal) -> Decimal | None:
+    """Return a tenant's area while its incentives run, else 0; None where that is not known."""
+    tenant, day = scope.ledger.find("enterprise", lease.text("tenant")), scope.as_of
+    end = None if tenant is None else reading.day(tenant, "policy_end")
+    if tenant is None or end is None:
+        none = tenant is not None and tenant.state("policy_end") is ValueState.NOT_APPLICABLE
+        return _ZERO if none else None
+    begin, amount = reading.day(tenant, "policy_start"), area
+    if begin is not None:
+        amount = reading.given(NotAfter(begin, day), area, holds=begin <= day) or _ZERO
+    return reading.given(NotAfter(day, end), amount, holds=day <= end)
 
 
 def _depends_on_policy(scope: Scope, reading: Reading, lease: Record) -> bool | None:

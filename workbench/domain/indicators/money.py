@@ -1,25 +1,21 @@
 # SPDX-License-Identifier: MIT
 """Indicators of money: intensity per 亩, mortgage and debt (I-11…I-13, I-17, I-42…I-44, I-48)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from statistics import median
 
 from workbench.domain.facts.truth import any_of
+from workbench.domain.figures.accounts import latest_finance, latest_value
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
-from workbench.domain.figures.firms import (
-    RENTED_LAND_INPUTS,
-    firm_year,
-    firms,
-    has_left,
-    rented_land,
-)
+from workbench.domain.figures.firms import RENTED_LAND_INPUTS
 from workbench.domain.figures.land import held_parcels, land_area
+from workbench.domain.figures.nearest import nearest_number
 from workbench.domain.figures.reading import Reading
-from workbench.domain.figures.scope import Scope, in_order
+from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.years import latest_year
-from workbench.domain.indicators.averages import Mean, Shares, steady_sum, total
+from workbench.domain.indicators.averages import Mean, Shares, total
+from workbench.domain.indicators.firm_yields import PER_MU, STEADY, yields_of_firms
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
@@ -33,47 +29,15 @@ from workbench.domain.indicators.indicator import (
     up,
 )
 from workbench.domain.records.ledger import Record
-from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.numbers import At, Judged, Kept, Made, covered, either
+from workbench.domain.workings.numbers import At, Judged, Kept, Made, first_of
 from workbench.domain.workings.terms import ratio_of
 
-_ZERO, _ONE = Decimal(0), Decimal(1)
-_WAN = Decimal(10000)
+_ZERO = Decimal(0)
 OF_MEDIAN = "park_median"
 """The note that a value is compared with the median of the firms."""
-_PER_MU = MU_IN_M2 / _WAN
-"""元/㎡ × this = 万元/亩."""
-_STEADY = 10
-"""Decimals kept per 亩: 1 亩 is no finite number of ㎡, and 2 must not come out as 1.999…9."""
-_FEWEST_FOR_MEDIAN = 3
 _INTEREST_BANDS = up("2", "1")
 VALUATION_INPUTS = ("valuation.value", "valuation.base_date")
 _FINANCE_INPUTS = ("finance.as_of", "park.platform_entity")
-
-
-def latest_finance(scope: Scope, reading: Reading, *fields: str) -> Record | None:
-    """Return the platform company's newest figures up to the as-of date; else name what lacks.
-
-    Without a named platform company the only company of a ledger of one park is taken.
-    """
-    rows = in_order(scope.ledger.all("finance"))
-    owner = scope.park.text("platform_entity") if scope.park else None
-    companies = {row.text("enterprise") for row in rows}
-    if owner is None and (len(companies) > 1 or len(scope.ledger.all("park")) > 1):
-        reading.lacks("park", "platform_entity", scope.park_key)
-        return None
-    found: tuple[tuple[str, str], Record] | None = None
-    for row in rows:
-        day = reading.day(row, "as_of")
-        if day is None or day > scope.as_of or (owner and row.text("enterprise") != owner):
-            continue
-        if found is None or (day.isoformat(), row.key) > found[0]:
-            found = ((day.isoformat(), row.key), row)
-    if found is None:
-        for field in fields:
-            reading.lacks("finance", field)
-        return None
-    return found[1]
 
 
 def _finance_ratio(scope: Scope, reading: Reading, upper: str, lower: str) -> Outcome:
@@ -109,6 +73,9 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
     if profit is None or not interest:
         return UNKNOWN
     tax = reading.number(row, "income_tax")
+    if reading.keeps:
+        own = At(row.entity, row.key, "income_tax") if tax is None else tax
+        tax = first_of(_ZERO if tax is None else tax, own, _ZERO)
     if tax is not None:
         return Outcome((profit + tax + interest) / interest)
     low, rate = (profit + interest) / interest, reading.parameter("cit_rate")
@@ -120,16 +87,6 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
             reading.lacks("finance", "income_tax", row.key)
             band = Band.PENDING
     return Outcome(low, (Note("without_income_tax"),), band=band)
-
-
-def latest_value(scope: Scope, reading: Reading, asset: Record) -> Decimal | None:
-    """Return the newest appraised value (元) of an asset up to the as-of date, or None."""
-    dated = []
-    for row in scope.valuations_of(asset):
-        day, value = reading.day(row, "base_date"), reading.number(row, "value")
-        if day is not None and value is not None and day <= scope.as_of:
-            dated.append((day, row.key, value))
-    return max(dated)[2] if dated else None
 
 
 def _owed(reading: Reading, row: Record, state: bool | None) -> Decimal | None:
@@ -172,12 +129,7 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
 
 
 def _dispatch(scope: Scope, reading: Reading) -> Outcome:
-    cash = None
-    context = scope.context_for("distributable_cash")
-    if context is None:
-        reading.lacks("context", "distributable_cash")
-    else:
-        cash = reading.need_number(context, "distributable_cash")
+    cash = nearest_number(scope, reading, "distributable_cash")
     values = [latest_value(scope, reading, asset) for asset in scope.buildings]
     known = [value for value in values if value is not None]
     if not known or len(known) < len(values):
@@ -187,80 +139,32 @@ def _dispatch(scope: Scope, reading: Reading) -> Outcome:
     return UNKNOWN if cash is None or not worth else Outcome(cash / worth)
 
 
-@dataclass(frozen=True, slots=True)
-class FirmYields:
-    """A yearly figure of firms over the land that they use, both known."""
-
-    rows: tuple[tuple[Decimal, Decimal], ...]
-    """Amount (元) and land (㎡) of each firm."""
-    items: tuple[tuple[Decimal | None, Decimal | None, bool], ...]
-    """The same of every firm with a year, None for what is not known, and whether it has more."""
-    notes: tuple[Note, ...]
-
-    @property
-    def value(self) -> Decimal | None:
-        """Return Σ amount ÷ Σ land (万元/亩), or None."""
-        land = steady_sum(area for _, area in self.rows)
-        amount = steady_sum(money for money, _ in self.rows)
-        if not land:
-            return None
-        rows = [
-            (n, d, n * d if strict and n is not None and d is not None else _ONE)
-            for n, d, strict in self.items
-        ]
-        ratio = covered(amount / land, _ZERO, rows)
-        per_mu = ratio * _PER_MU if isinstance(ratio, Kept) else amount * _PER_MU / land
-        return round(per_mu, _STEADY)
-
-    @property
-    def middle(self) -> Decimal | None:
-        """Return the median of the firms' own yields (万元/亩); None below three firms."""
-        yields = [amount * _PER_MU / land for amount, land in self.rows if land]
-        return round(median(yields), _STEADY) if len(yields) >= _FEWEST_FOR_MEDIAN else None
-
-
-def _has_years(scope: Scope, firm: str) -> bool:
-    """Tell whether another year would count for a firm if its newest one were blank."""
-    return len(scope.ledger.pointing_at("enterprise_year", "enterprise", firm)) > 1
-
-
-def _yields_of_firms(scope: Scope, reading: Reading, field: str) -> FirmYields:
-    """Take the newest year of each firm that is there; unstated land is what its leases come to."""
-    everyone = tuple(f for f in firms(reading, scope) if not has_left(reading, scope, f))
-    years = [(firm, firm_year(reading, scope, firm, field, "land_area_used")) for firm in everyone]
-    known = [(firm.key, row) for firm, row in years if row is not None]
-    stated = {key: reading.number(row, "land_area_used") for key, row in known}
-    unstated = {key for key, land in stated.items() if land is None}
-    rented = rented_land(scope, reading, set(stated) if reading.keeps else unstated)
-    rows, items = [], []
-    for key, row in known:
-        blank = At(row.entity, row.key, "land_area_used") if reading.keeps else None
-        land = either(blank if stated[key] is None else stated[key], rented.get(key))
-        amount = reading.number(row, field)
-        items.append((amount, land, _has_years(scope, key)))
-        if land is None:
-            reading.lacks("enterprise_year", "land_area_used", row.key)
-        elif amount is not None:
-            rows.append((amount, land))
-    notes: tuple[Note, ...] = (Note("by_firms", {"count": len(rows), "of": len(everyone)}),)
-    if counted := unstated & set(rented):
-        notes += (Note("rented_land", {"count": len(counted)}),)
-    return FirmYields(tuple(rows), tuple(items), notes)
-
-
 def _per_mu_of_park(
     scope: Scope, reading: Reading, field: str
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return a yearly park figure ÷ its industrial land (万元/亩), and the year."""
-    if not scope.whole_park:
-        return None, None
-    year = latest_year(reading, scope, field, "industrial_land")
-    if year is None:
-        return None, None
+    year = latest_year(reading, scope, field, "industrial_land") if scope.whole_park else None
+    value = None if year is None else _per_mu_of_year(reading, year, field)
+    return (None, None) if value is None or year is None else (value, year.number("year"))
+
+
+def _per_mu_of_year(reading: Reading, year: Record, field: str) -> Decimal | None:
     amount, land = reading.number(year, field), reading.number(year, "industrial_land")
-    if amount is None or not land:
-        return None, None
-    return round(amount / land * _PER_MU, _STEADY), year.number("year")
+    return None if amount is None or not land else round(amount / land * PER_MU, STEADY)
+
+
+def _park_or_later(scope: Scope, reading: Reading, field: str) -> Decimal | None:
+    """Return what the park's yearly figures say or might say, for formulas that wait for them."""
+    if not scope.whole_park:
+        return None
+    year = latest_year(reading, scope, field, "industrial_land", open_too=True)
+    return None if year is None else _per_mu_of_year(reading, year, field)
+
+
+def _whichever(value: Decimal, *sides: Decimal | None) -> Decimal:
+    """Return a value that is the first of some sides that is known; it remembers all."""
+    there = [side for side in sides if side is not None]
+    return first_of(value, *there) if len(there) > 1 else value
 
 
 def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
@@ -277,28 +181,39 @@ def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
 
 
 def _per_mu(
-    scope: Scope, reading: Reading, firm_field: str, park_field: str, yardstick: Decimal | None
+    scope: Scope,
+    reading: Reading,
+    firm_field: str,
+    park_field: str,
+    yardstick: Decimal | None,
+    *,
+    park_first: bool = False,
 ) -> Outcome:
-    """Prefer the firms' own figures, then the park's yearly ones; say which."""
-    yields = _yields_of_firms(scope, reading, firm_field)
-    if yields.value is not None:
-        return Outcome(yields.value, yields.notes, yardstick)
-    value, year = _per_mu_of_park(scope, reading, park_field)
-    if value is None:
+    """Prefer the firms' own figures, or the park's yearly ones; say which."""
+    value, year = _per_mu_of_park(scope, reading, park_field) if park_first else (None, None)
+    if value is not None and not reading.keeps:
+        return Outcome(value, (Note("by_year", {"year": year}),), yardstick)
+    yields = yields_of_firms(scope, reading, firm_field)
+    if value is None and yields.value is None and not park_first:
+        value, year = _per_mu_of_park(scope, reading, park_field)
+    found = yields.value if value is None else value
+    if found is None:
         reading.lacks("enterprise_year", firm_field)
         reading.lacks("enterprise_year", "land_area_used")
         return UNKNOWN
-    return Outcome(value, (Note("by_year", {"year": year}),), yardstick)
+    notes = yields.notes if value is None else (Note("by_year", {"year": year}),)
+    if reading.keeps:
+        firms_say = yields.awaited if yields.value is None else yields.value
+        sides = (firms_say, _park_or_later(scope, reading, park_field))
+        found = _whichever(found, *(sides[::-1] if park_first else sides))
+    return Outcome(found, notes, yardstick)
 
 
 def _investment(scope: Scope, reading: Reading) -> Outcome:
     """Prefer the park's cumulative figure; a firm's yearly one may be a flow."""
     agreed = _agreed(scope, reading, "agreed_invest_per_mu")
     yardstick = agreed or reading.parameter("ref_invest_per_mu")
-    value, year = _per_mu_of_park(scope, reading, "fixed_investment")
-    if value is not None:
-        return Outcome(value, (Note("by_year", {"year": year}),), yardstick)
-    return _per_mu(scope, reading, "fixed_inv", "fixed_investment", yardstick)
+    return _per_mu(scope, reading, "fixed_inv", "fixed_investment", yardstick, park_first=True)
 
 
 def _output(scope: Scope, reading: Reading) -> Outcome:
@@ -307,7 +222,7 @@ def _output(scope: Scope, reading: Reading) -> Outcome:
     outcome = _per_mu(scope, reading, "output_value", "industrial_output", agreed)
     if agreed is not None or outcome.value is None:
         return outcome
-    middle = _yields_of_firms(scope, reading, "output_value").middle
+    middle = yields_of_firms(scope, reading, "output_value").middle
     if middle is None:
         return outcome
     notes = (*outcome.notes, Note(OF_MEDIAN, {"value": middle}))

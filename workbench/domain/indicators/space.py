@@ -26,6 +26,7 @@ from workbench.domain.indicators.indicator import (
     outcome_of,
     up,
 )  # fmt: skip
+from workbench.domain.workings.numbers import NotAfter
 
 _LETTING_INPUTS = (
     "building.rentable_area", "building.leased_area", "building.use_status",
@@ -89,6 +90,8 @@ def _months_vacant(scope: Scope, reading: Reading) -> Outcome:
         since = reading.need_day(position.building, "vacant_since")
         known = since is not None and since <= scope.as_of
         months = months_between(since, scope.as_of) if since and known else None
+        if since and months is not None and reading.keeps:  # before it began: divided by 0
+            months /= reading.given(NotAfter(since, scope.as_of), Decimal(1), holds=True) or 1
         mean.add(months, partial(_same, vacant))
     if not positions:
         _ask_for_buildings(scope, reading)

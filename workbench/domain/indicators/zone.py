@@ -17,9 +17,12 @@ from workbench.domain.indicators.indicator import (
     down,
 )
 from workbench.domain.records.ledger import Record
+from workbench.domain.workings.numbers import At, first_of
 
 _HECTARE = Decimal(10000)
 _WAN = Decimal(10000)
+_BUILT_OR_READY = ("built_land", "ready_unsupplied")
+"""Land that together is ready to be supplied, where that is not stated."""
 Compute = Callable[[Scope, Reading], Outcome]
 
 
@@ -57,19 +60,23 @@ def _ratio(upper: str, lower: str, scale: Decimal = Decimal(1)) -> Compute:
 def ready_land(reading: Reading, row: Record) -> Decimal | None:
     """Return the supply-ready land: as stated, else built land and ready but unsupplied land."""
     stated = reading.number(row, "supply_ready_land")
-    if stated is not None:
+    if stated is not None and not reading.keeps:
         return stated
-    built, waiting = (reading.number(row, f) for f in ("built_land", "ready_unsupplied"))
-    return None if built is None or waiting is None else built + waiting
+    built, waiting = (reading.number(row, f) for f in _BUILT_OR_READY)
+    summed = None if built is None or waiting is None else built + waiting
+    if not reading.keeps or summed is None:
+        return summed if stated is None else stated
+    blank = At(row.entity, row.key, "supply_ready_land")
+    return first_of(summed if stated is None else stated, blank, summed)
 
 
 def ready_year(scope: Scope, reading: Reading, *fields: str) -> Record | None:
     """Return the newest year with the fields and the supply-ready land, stated or summed."""
     if scope.whole_park:
-        for ready in (("supply_ready_land",), ("built_land", "ready_unsupplied")):
-            row = latest_year(reading, scope, *fields, *ready)
-            if row is not None:
-                return row
+        ready = (("supply_ready_land",), _BUILT_OR_READY)
+        row = latest_year(reading, scope, *fields, preferred=ready)
+        if row is not None:
+            return row
     last = newest(reading, scope.park_years, scope) if scope.whole_park else None
     if last is None or ready_land(reading, last) is None:
         return _year(scope, reading, *fields, "supply_ready_land")

@@ -10,9 +10,9 @@ from workbench.domain.bilingual import Bilingual
 from workbench.domain.display import grouped
 from workbench.domain.explain import Trace
 from workbench.domain.facts.lookup import Facts
+from workbench.domain.figures.accounts import latest_finance
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import in_order
-from workbench.domain.indicators.money import latest_finance
 from workbench.domain.labels import Labelled
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.pathways.pathway import Criterion

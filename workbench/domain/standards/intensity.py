@@ -202,7 +202,7 @@ def score_zone(
     main = sum((found.goal.weight * found.score for found in goals), _ZERO)
     extension = None
     if extension_rate is not None:
-        extension = min(max(extension_rate / scheme.extension_ideal, _ZERO), _ONE) * FULL
+        extension = not_above_1(not_below_0(extension_rate / scheme.extension_ideal)) * FULL
     return IntensityScore(scheme, goals, main, extension, extension_rate)
 
 

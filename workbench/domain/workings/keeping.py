@@ -11,6 +11,12 @@ from workbench.domain.figures.reading import Reading, Shared
 from workbench.domain.figures.scope import Scope
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
+from workbench.domain.workings.choosing import (
+    Choice,
+    ChoiceKey,
+    sources,
+    taken_record,
+)
 from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, either, given, of_cell
 
 MOST_GAPS = 500
@@ -26,8 +32,38 @@ class KeepingReading(Reading):
 
     @override
     def number(self, record: Record, field: str) -> Decimal | None:
+        if isinstance(record.key, ChoiceKey) and record.key.is_open:
+            return self._opened(record, field) if record.key.choice.can_say(field) else None
         value = super().number(record, field)
         return None if value is None else of_cell(value, At(record.entity, record.key, field))
+
+    @override
+    def later(self, record: Record, field: str) -> Decimal | None:
+        number = self.number(record, field)
+        key = record.key
+        can_be_told = isinstance(key, ChoiceKey) and key.choice.can_say(field)
+        return self._opened(record, field) if number is None and can_be_told else number
+
+    def _opened(self, record: Record, field: str) -> Decimal:
+        """Return what stands for a number that no record says today."""
+        at = At(record.entity, record.key, field)
+        self._shared.open.add(at)
+        return of_cell(_FILLED, at)
+
+    @override
+    def chosen(
+        self,
+        choice: Callable[[], Choice | None],
+        found: Record | None,
+        as_of: date,
+        *,
+        open_too: bool = False,
+    ) -> Record | None:
+        made = choice()
+        if made is None:
+            return found
+        is_sayable = found is not None or made.can_say(*made.needed)
+        return taken_record(made, as_of, open_too=is_sayable and (open_too or found is not None))
 
     @override
     def first_number(self, record: Record, *fields: str) -> Decimal | None:
@@ -76,7 +112,13 @@ class FilledReading(KeepingReading):
     @override
     def number(self, record: Record, field: str) -> Decimal | None:
         at = At(record.entity, record.key, field)
-        return of_cell(_FILLED, at) if at in self._gaps else super().number(record, field)
+        if at in self._gaps:
+            return of_cell(_FILLED, at)
+        number = super().number(record, field)
+        if number is None and isinstance(record.key, ChoiceKey):
+            filled = (At(row.entity, row.key, field) in self._gaps for row in sources(record))
+            return self._opened(record, field) if any(filled) else None
+        return number
 
     @override
     def day(self, record: Record, field: str) -> date | None:
@@ -105,6 +147,11 @@ class Working:
         """Return a figure: ``Kept`` when it was made of ledger cells, else as any other."""
         return compute(self._scope, KeepingReading(self._scope.params, self._scope.shared))
 
+    @property
+    def open(self) -> frozenset[At]:
+        """Return what choices would say that take no record today, of all figures so far."""
+        return frozenset(self._scope.shared.open)
+
     def waiting(
         self,
         compute: Callable[[Scope, Reading], Decimal | None],
@@ -117,11 +164,12 @@ class Working:
         """
         gaps = _fillable(missing, can_be_filled)
         while 0 < len(gaps) <= MOST_GAPS:
-            reading = FilledReading(self._scope.params, _Gaps(gaps))
+            shared = _Gaps(gaps)
+            reading = FilledReading(self._scope.params, shared)
             number = compute(self._scope, reading)
             more = gaps | _fillable(reading.missing, can_be_filled)
             if more == gaps:
-                return None if number is None else Waiting(number, gaps)
+                return None if number is None else Waiting(number, gaps | shared.open)
             gaps = more
         return None
 

@@ -40,6 +40,11 @@ class Made(StrEnum):
     Its parts are the least share, what it is of nothing at all (None for unknown), and of each
     item numerator, denominator and weight.
     """
+    STANDS = "stands"
+    """A number that holds while the cells behind a judgement say what they say today.
+
+    Its parts are the number and those cells.
+    """
     EITHER = "either"
     """The first of its parts that is known; a part may be a blank cell."""
     NOT_BELOW_0 = "not below 0"
@@ -86,9 +91,11 @@ class NotAfter:
 class Kept(Decimal):
     """A decimal that knows what made it; equal to, ordered and rounded like any other."""
 
-    __slots__ = ("made", "parts")
+    __slots__ = ("holds", "made", "parts")
     made: Made
     parts: tuple[Part, ...]
+    holds: bool
+    """Of what is given under a condition: whether that holds today."""
 
     def __new__(cls, value: Decimal, made: Made, *parts: Part) -> Kept:
         """Keep how a value was made."""
@@ -174,7 +181,9 @@ def moved(day: Dated, moved_day: date, months: int) -> Dated:
 def given(condition: Condition, amount: Decimal | None, *, holds: bool) -> Kept:
     """Return an amount where a condition holds, else 0; it remembers both."""
     value = amount if holds and amount is not None else Decimal(0)
-    return Kept(value, Made.GIVEN, condition, amount)
+    kept = Kept(value, Made.GIVEN, condition, amount)
+    kept.holds = holds
+    return kept
 
 
 def either(*alternatives: Decimal | At | None) -> Decimal | None:
@@ -184,6 +193,17 @@ def either(*alternatives: Decimal | At | None) -> Decimal | None:
     if value is None or len(parts) == 1 or not all(isinstance(p, Kept | At) for p in parts):
         return value
     return Kept(value, Made.EITHER, *parts)
+
+
+def standing(number: Decimal, *judged: Decimal | None) -> Decimal:
+    """Return a number that holds while those behind a judgement stay; it remembers them."""
+    cells = [each for each in judged if isinstance(each, Kept)]
+    return Kept(number, Made.STANDS, number, *cells) if cells else number
+
+
+def first_of(value: Decimal, *alternatives: Decimal | At) -> Decimal:
+    """Return a number that is the first of some that are known; it remembers all of them."""
+    return Kept(value, Made.EITHER, *alternatives)
 
 
 Item = tuple[Decimal | None, Decimal | None, Decimal | None]

@@ -67,7 +67,7 @@ def _counts_not(each: Kept) -> bool:
     condition, amount = each.parts
     if isinstance(condition, NotAfter):
         return False
-    return amount is None or (isinstance(amount, Decimal) and each == 0 and amount != 0)
+    return amount is None or not each.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +87,13 @@ class Coverage:
 
 
 def by_count(number: Kept) -> bool:
-    """Tell whether a ratio takes what is known without asking how much that is.
-
-    A weight that is a cell must still be known: another record may take the place of its own.
-    """
+    """Tell whether a ratio takes what is known without asking how much that is."""
     return number.parts[0] == 0
 
 
 def coverage(number: Kept, gaps: Collection[At]) -> Coverage:
     """Return what a ratio over what is known comes to while some of its cells are blank."""
-    items = [_known(item, gaps, by_count=by_count(number)) for item in items_of(number)]
+    items = [_known(item, gaps) for item in items_of(number)]
     full = [(n, d, w or _ZERO) for n, d, w in items if n is not None and d is not None]
     above, below, known = (sum(column, _ZERO) for column in zip(*full, strict=True)) if full else (
         _ZERO, _ZERO, _ZERO,
@@ -113,9 +110,9 @@ def coverage(number: Kept, gaps: Collection[At]) -> Coverage:
     return Coverage(above, below, known, weight, value)
 
 
-def _known(item: Item, gaps: Collection[At], *, by_count: bool) -> Item:
+def _known(item: Item, gaps: Collection[At]) -> Item:
     n, d, w = (None if part is None else without(part, gaps) for part in item)
-    return n, d, w if w is None or not by_count else Decimal(1)
+    return n, d, w
 
 
 def ratio_of(number: Kept) -> Kept | None:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.figures.accounts import latest_value
 from workbench.domain.figures.letting import Basis, basis_counts
 from workbench.domain.figures.space import BuildingUse, plot_ratio, uses
 from workbench.domain.figures.tenure import years_until
-from workbench.domain.indicators.money import latest_value
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     BLANK,

@@ -44,6 +44,7 @@ from workbench.domain.report.sections.links import (
 )
 from workbench.domain.report.sections.live.bands import bands_table
 from workbench.domain.report.sections.live.burdens import burden_tables
+from workbench.domain.report.sections.live.chosen_tables import chosen_tables
 from workbench.domain.report.sections.live.coverage import coverage_tables
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import annex_cell, as_of_table
@@ -90,6 +91,8 @@ def calculation_annex(m: Material) -> Sheet:
     blocks += step_blocks(m)
     if burdens := burden_tables(m):
         blocks += [Heading(m.words("report_live.heading")), *burdens]
+    if chosen := chosen_tables(m):
+        blocks += [Heading(m.words("report_chosen.heading")), *chosen]
     blocks.append(signature(m))
     return Sheet("annex_e", title, title, tuple(blocks), annex=True)
 

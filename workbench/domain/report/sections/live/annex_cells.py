@@ -18,7 +18,9 @@ from workbench.domain.report.sections.links import (
     IN_FORCE,
     PARAMETERS,
 )
+from workbench.domain.report.sections.live.chosen import Chosen
 from workbench.domain.values import ValueState
+from workbench.domain.workings.choosing import Choice, ChoiceKey
 from workbench.domain.workings.numbers import AS_OF, At, Judged, Kept, Made
 
 _JUDGED_IN: Mapping[str, str] = {
@@ -50,6 +52,8 @@ class AnnexCells:
         self._params = params
         self._listed = tuple(listed)
         self._found: dict[At, str | None] = {}
+        self.chosen = Chosen(listings, self._parameter)
+        """What is read from the newest records that count."""
         self.counted: dict[str, tuple[str, int]] = {}
         """How many numbers there are in the ranges and totals that formulas name."""
 
@@ -66,6 +70,8 @@ class AnnexCells:
             return self._parameter(at.field)
         if at.field in _JUDGED_IN:
             return self._judged(at)
+        if isinstance(at.key, ChoiceKey):
+            return self._taken(at.key.choice, at.field)
         listing = self.listings.get(at.entity)
         place = listing and listing.place(at.key, at.field)
         if listing is None or place is None:
@@ -76,8 +82,16 @@ class AnnexCells:
             return None
         return f"{{{place}}}{scale(listing.entity[at.field])}"
 
+    def _taken(self, choice: Choice, field: str) -> str | None:
+        """Return the cell of a field of the newest record that counts."""
+        found = self.chosen.value(choice, field)
+        return f"{found}{scale(self.listings[choice.entity].entity[field])}" if found else None
+
     def can_be_filled(self, at: At) -> bool:
         """Tell whether an annex has room for a number or a lease's date that is not known."""
+        if isinstance(at.key, ChoiceKey):
+            rows = at.key.choice.rows
+            return any(self.can_be_filled(At(row.entity, row.key, at.field)) for row in rows)
         listing = self.listings.get(at.entity)
         if listing is None or listing.place(at.key, at.field) is None:
             return False

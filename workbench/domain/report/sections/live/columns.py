@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.formulas import Role, cells_of, under
+from workbench.domain.workings.choosing import home
 from workbench.domain.workings.numbers import At, Kept, Made
 from workbench.domain.workings.terms import Summand, without
 
@@ -57,9 +58,10 @@ class Columns:
         """Return the formula of a long sum over one or more columns, or None."""
         grouped: dict[str, dict[str, list[Summand]]] = {}
         for each in terms:
-            at = next(cells_of(each.term), None)
-            if at is None:
+            cell = next(cells_of(each.term), None)
+            if cell is None:
                 return None
+            at = home(cell)
             grouped.setdefault(at.entity, {}).setdefault(at.key, []).append(each)
         texts = []
         for entity, rows in grouped.items():
@@ -78,7 +80,10 @@ class Columns:
             kept = first.term
             if rest or first.negative or not isinstance(kept, Kept) or kept.made is not Made.CELL:
                 return None
-            fields |= {at.field for at in cells_of(kept)}
+            cells = list(cells_of(kept))
+            if any(home(at) is not at for at in cells):
+                return None
+            fields |= {at.field for at in cells}
         return self._annexes.column(entity, fields.pop(), set(rows)) if len(fields) == 1 else None
 
     def _column(

@@ -16,6 +16,7 @@ from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Added, Columns, InARow, working_key
 from workbench.domain.report.sections.live.formulas import Role, cells_of
 from workbench.domain.report.sections.material import Material
+from workbench.domain.workings.choosing import home
 from workbench.domain.workings.numbers import Item, Kept, Made, items_of
 from workbench.domain.workings.terms import Coverage, Summand, by_count, coverage
 
@@ -46,7 +47,6 @@ class Covering:
     nothing: Decimal | None
     today: Coverage
     counted: bool
-    asked: bool
     figures: list[str] = field(default_factory=list)
 
 
@@ -83,7 +83,6 @@ class Coverings:
                 nothing if isinstance(nothing, Decimal) else None,
                 coverage(number, self._columns.gaps),
                 by_count(number),
-                any(isinstance(w, Kept) for _, _, w in items),
             ),
         )
         if name not in found.figures:
@@ -159,6 +158,7 @@ def _placed(items: list[Item]) -> tuple[dict[str, dict[str, Item]], list[Item]] 
         if at is None:
             fixed.append(item)
             continue
+        at = home(at)
         own = rows.setdefault(at.entity, {})
         if at.key in own:
             return None
@@ -242,11 +242,7 @@ def _known_formulas(each: Covering, unknown: str) -> tuple[str, str]:
     if each.counted:
         both = (f"SUMPRODUCT(ISNUMBER({s.above})*ISNUMBER({s.below}))" for s in each.sides)
         fixed = f"+{each.fixed.known:f}" if each.fixed.known else ""
-        if not each.asked:
-            return "+".join(both) + fixed, str(each.count)
-        counts = "+".join(f"COUNT({side.weight})" for side in each.sides)
-        open_ = f"{counts}<{each.count - each.fixed_count}"
-        return "+".join(both) + fixed, f"IF({open_},{unknown},{each.count})"
+        return "+".join(both) + fixed, str(each.count)
     known = _sum(
         each,
         lambda s: f"SUMPRODUCT(ISNUMBER({s.above})*ISNUMBER({s.below}),{s.weight}){s.factors[2]}",

@@ -19,6 +19,7 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
+from workbench.domain.report.sections.live.chosen import Chosen
 from workbench.domain.report.sections.live.columns import Columns, Working
 from workbench.domain.report.sections.live.coverage import Covering, Coverings
 from workbench.domain.report.sections.live.formulas import FormulaWriter, Role
@@ -32,13 +33,14 @@ from workbench.domain.report.sections.live.tenant_rows import (
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
-from workbench.domain.workings.numbers import At, Judged, Kept
+from workbench.domain.workings.numbers import At, Judged, Kept, of_cell
 from workbench.domain.workings.terms import Summand, without
 
 _STAY = "I-21"
 _UNTOLD = frozenset({_STAY, "I-41", *COUNTED})
 """Indicators that are counted from words and dates, so that a blank alone does not make them."""
 _HUNDRED = 100
+_ONE = Decimal(1)
 _LAST_DIGIT = Decimal("1e-20")
 OF_TENANTS: Mapping[str, Callable[[Material], str]] = {
     "I-24": largest_share,
@@ -141,6 +143,15 @@ class Live:
         return outcome is None or outcome.band is not None or bool(of_median)
 
     @property
+    def chosen(self) -> Chosen:
+        """Return what is read from the newest records that count."""
+        return self._cells.chosen
+
+    def of_cell(self, record: Record, field: str, per: Decimal | int = 1) -> str:
+        """Return the formula of a number of a record in a shown unit, known or not."""
+        return self.row(of_cell(_ONE, At(record.entity, record.key, field)) / per)
+
+    @property
     def coverings(self) -> list[Covering]:
         """Return the ratios that are given where enough is known."""
         return list(self._coverings.rows.values())
@@ -166,7 +177,7 @@ class Live:
                 found[id_] = text
                 continue
             made = self._with_blanks(working, indicator, value) or keeping.Waiting(
-                number, frozenset()
+                number, working.open
             )
             factor = _HUNDRED if indicator.unit == "%" else 1
             found[id_] = self._in_wait(made.number * factor, made.gaps, name.format(id=id_))

@@ -19,6 +19,8 @@ FEW = 4
 """So many terms are written out; a longer sum gets a column of its own, one term a row."""
 MOST = 120
 """So many terms of a sum within one row are written out at most."""
+_NEAR = Decimal("1e-9")
+"""How far a number may be off, by its own size, that is still the same."""
 _ZERO, _WAN = Decimal(0), Decimal(10_000)
 _EXACT = {MU_IN_M2: "(2000/3)", MU_IN_M2 / _WAN: "(2000/3/10000)"}
 """How constants are written that no finite decimal is."""
@@ -102,6 +104,8 @@ class FormulaWriter:
                 return self._covered(number, role)
             case Made.EITHER:
                 return self._either(number, role)
+            case Made.STANDS:
+                return self._standing(number, role)
             case _:
                 return self._product(number, role)
 
@@ -139,8 +143,26 @@ class FormulaWriter:
                 return None
             asked = asked_first(written[0])
             names = dict.fromkeys(NAMED.findall(asked))
-            found = f"IF(COUNT({','.join(names)})={len(names)},{asked},{found})"
+            if not names:
+                found = asked
+                continue
+            known = f"COUNT({','.join(names)})={len(names)}"
+            if "NA()" in asked or "/" in asked:
+                found = f"IFERROR(IF({known},{asked},NA()),{found})"
+            else:
+                found = f"IF({known},{asked},{found})"
         return found, ATOM
+
+    def _standing(self, number: Kept, role: Role | None) -> Written | None:
+        """Write a number that is not known once what a judgement rests on is another."""
+        found = self._write(number.parts[0], role)
+        same: list[str] = []
+        for cell in number.parts[1:]:
+            written = self._write(cell, role)
+            if written is None or not isinstance(cell, Decimal):
+                return None
+            same.append(f"ABS({written[0]}-{_plain(Decimal(cell))})<={_plain(abs(cell) * _NEAR)}")
+        return (f"IF(AND({','.join(same)}),{found[0]},NA())", ATOM) if found else None
 
     @staticmethod
     def _blank(part: Part) -> Part:

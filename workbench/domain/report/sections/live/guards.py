@@ -14,13 +14,20 @@ _FIRST = "{?"
 """Begins the name of a cell that the formula itself asks whether it is known."""
 _DIVIDED = re.compile(r"/(?!\d|\(2000/3)")
 """A division by what may become 0: a share of nothing is not known."""
+_NOT_KNOWN = "NA()"
+"""What a formula gives where what it takes is not known."""
 _MOST = 250
 """COUNT takes 255 arguments."""
 
 
 def asked_first(formula: str) -> str:
     """Return a formula of which the cells may be blank, because it asks for them itself."""
-    return formula.replace(_FIRST, "{").replace("{", _FIRST)
+    return plainly(formula).replace("{", _FIRST)
+
+
+def plainly(formula: str) -> str:
+    """Return a formula that is not guarded, of which the cells have their plain names."""
+    return formula.replace(_FIRST, "{")
 
 
 def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
@@ -30,8 +37,10 @@ def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
     """
     names = dict.fromkeys(each for each in NAMED.findall(formula) if not each.startswith(_FIRST))
     unknown = f'"{m.say("to_verify")}"'
-    may_fail = _FIRST in formula or bool(_DIVIDED.search(formula))
-    formula = formula.replace(_FIRST, "{")
+    may_fail = any(each in formula for each in (_FIRST, _NOT_KNOWN)) or bool(
+        _DIVIDED.search(formula)
+    )
+    formula = plainly(formula)
     if not names:
         return f"IFERROR({formula},{unknown})" if "{" in formula else formula
     if len(names) > _MOST:

@@ -2,19 +2,18 @@
 """表6-16: where the pre-filled scores change from step to step, and what all of them ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from workbench.domain.display import choice_title
+from workbench.domain.figures.accounts import latest_finance
 from workbench.domain.figures.scope import in_order
-from workbench.domain.indicators.money import latest_finance
 from workbench.domain.ranking.rules import Bounds
 from workbench.domain.ranking.scores import LEAD, MATCHED, SIGNED
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Column, ColumnKind, Row, Table
-from workbench.domain.report.sections.cells import exact, optional, wan, words
+from workbench.domain.report.sections.cells import WAN, exact, optional, wan, words
 from workbench.domain.report.sections.links import column_range
-from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.ranking_words import say
@@ -111,9 +110,8 @@ def _cash(m: Material) -> Cell:
     """Return the platform company's cash of its newest figures, from the annex."""
     row = latest_finance(m.scope, m.reading, "cash")
     value = None if row is None else m.reading.number(row, "cash")
-    place = "" if row is None else place_of(m, row, "cash")
-    cell = wan(value)
-    return Cell(cell.value, cell.state, guarded(place, m) if place else "")
+    formula = "" if row is None else m.live.of_cell(row, "cash", WAN)
+    return replace(wan(value), formula=formula)
 
 
 def _leads(m: Material) -> tuple[Cell, Cell]:

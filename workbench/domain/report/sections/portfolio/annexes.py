@@ -13,6 +13,8 @@ from workbench.domain.report.sections.indicators import indicators_table
 from workbench.domain.report.sections.links import INDICATORS, TRACES
 from workbench.domain.report.sections.live.bands import bands_table
 from workbench.domain.report.sections.live.burdens import burden_tables
+from workbench.domain.report.sections.live.chosen import ORDERS
+from workbench.domain.report.sections.live.chosen_tables import chosen_tables
 from workbench.domain.report.sections.live.coverage import coverage_tables
 from workbench.domain.report.sections.live.judged import as_of_table
 from workbench.domain.report.sections.live.running import leases_table
@@ -31,6 +33,8 @@ _SHOWN = ("id", "name", "ours", "unit", "reference", "band", "rows")
 """The columns of the indicators that are shown; the others are in each park's own report."""
 _LATER = frozenset({"lease", "encumbrance"})
 _WORKING = "working_"
+_BY_TITLE = (_WORKING, ORDERS)
+"""How tables are called whose columns are told apart by what they say: each park has its own."""
 
 
 def record_count(m: Material) -> int:
@@ -67,7 +71,7 @@ class Annexes:
         for at, m in enumerate(parks):
             for table in _tables(m):
                 self._names[table.name] = None
-                self._joining.add(at, table, by_title=table.name.startswith(_WORKING))
+                self._joining.add(at, table, by_title=table.name.startswith(_BY_TITLE))
 
     def counted(self, park: int, table: str, column: str, value: int | str) -> Cell:
         """Return in how many rows of a park in a joined table a column holds a value."""
@@ -141,3 +145,4 @@ def _tables(m: Material) -> Iterator[Table]:
     yield from working_tables(m)
     yield from (block for block in coverage_tables(m) if isinstance(block, Table))
     yield bands_table(m)
+    yield from (block for block in chosen_tables(m) if isinstance(block, Table))

@@ -30,6 +30,7 @@ from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.sections.steps.annex_words import as_written, cells_of, word_cells
+from workbench.domain.report.sections.steps.appraisals import appraisal_formula
 from workbench.domain.report.sections.steps.derived_words import derived_formula
 from workbench.domain.report.sections.steps.measured import measured_formula
 from workbench.domain.report.sections.steps.step_words import say, to_verify
@@ -159,7 +160,8 @@ class AskedFacts:
     def _derived(self, name: str) -> Asked:
         m, value = self._m, self._m.facts.fact(name).value
         unit, per = _UNITS.get(name, ("", Decimal(1)))
-        formula = derived_formula(m, name) or measured_formula(m, name) or m.live.fact(name, per)
+        formula = derived_formula(m, name) or measured_formula(m, name)
+        formula = formula or appraisal_formula(m, name) or m.live.fact(name, per)
         if isinstance(value, bool):
             cell = words(m.say("yes" if value else "no"))
         elif isinstance(value, Decimal | int):
