@@ -298,3 +298,20 @@ def test_an_annex_of_unlike_tables_is_parted_at_a_heading():
     assert sum(name.startswith("附表E") for name in signed) == 1
     written = [t.name for sheet in report.sheets for t in sheet.tables]
     assert sorted(t.name for plan in found for t in plan.tables.values()) == sorted(written)
+
+
+def test_larger_letters_of_a_team_get_wider_columns_and_higher_rows():
+    """Seen: a template of 11 points printed its dates and totals as ###."""
+    columns = (
+        Column("when", "日期", 9, ColumnKind.DATE),
+        Column("v", "合计金额", 9, ColumnKind.NUMBER, total=SUM),
+    )
+    rows = tuple((Cell(date(2049, 11, 30)), Cell(Decimal("1234567.89"))) for _ in range(3))
+    table = Table("表1", "表", columns, rows, total_label="合计")
+    [ours], [theirs] = (plans(a_chapter(table), texts(), size) for size in (1.0, 1.2))
+    [small], [large] = ours.tables.values(), theirs.tables.values()
+    for place in range(2):
+        assert natural_width(large, place) >= 1.15 * natural_width(small, place)
+    words = Table("", "", (Column("a", "名", 10),), ((Cell("一句很长的话" * 4),),))
+    heights = [measure(replace(words, letters=size), [20.0], (), 20).rows for size in (1.0, 1.3)]
+    assert heights[1] > heights[0]

@@ -161,6 +161,7 @@ def _has_partial(table: Table) -> bool:
 def measure(table: Table, widths: list[float], below: tuple[str, ...], room: float) -> Lines:
     """Return the heights of a table whose columns have these widths; ``room`` spans the sheet."""
     size, least = (DENSE_SIZE, DENSE_LEAST) if table.dense else (10.0, LEAST)
+    size *= table.letters
     fitting = [width * 10 / size for width in widths]
     rows = tuple(
         row_height(

@@ -177,6 +177,8 @@ class Table:
     """What stands in cells, or behind their numbers, in the language of the report."""
     source_link: str = ""
     """Where the source line leads to in the workbook, as ``table@row``."""
+    letters: float = 1.0
+    """How large its letters are beside ours: a team's own style may have larger ones."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

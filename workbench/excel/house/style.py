@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE, LARGEST_UNPACKED = 20_000_000, 100_000_000
 TABLE_BODY = "table body"
+_OUR_SIZE, _LARGEST = 10.0, 1.6
+"""The letters of our tables in points, and how much larger columns are laid out for at most."""
 """The named style whose font all cells of tables take; their formats stay the report's own."""
 NORMAL = "Normal"
 """The style of cells that were given none."""
@@ -74,6 +76,13 @@ class HouseStyle:
         lines = (self.cover_lines.places | self.lines.places) - LINE_PLACES
         cover = self.cover.unknown(COVER_PLACES, SHAPE_PLACES) if self.cover else set()
         return tuple(f"{{{name}}}" for name in sorted(lines | cover))
+
+    @property
+    def letters(self) -> float:
+        """Return how large the letters of its tables are beside ours, at least as large."""
+        body = self.styles.get(TABLE_BODY)
+        size = float(body.font.sz or _OUR_SIZE) if body is not None else _OUR_SIZE
+        return min(max(size / _OUR_SIZE, 1.0), _LARGEST)
 
     @property
     def appended(self) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def fill(
     while workbook.worksheets:
         workbook.remove(workbook.worksheets[0])
     _describe(workbook, report)
-    planned = [(s, plans(s, texts)) for s in report.sheets]
+    planned = [(s, plans(s, texts, house.letters)) for s in report.sheets]
     count = sum(len(own) for _, own in planned)
     annexes = {plan.name for sheet, own in planned if sheet.annex for plan in own}
     about = {

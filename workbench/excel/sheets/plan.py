@@ -96,14 +96,20 @@ class Plan:
         return 1 if self.beside(index) is None else 2
 
 
-def plans(sheet: Sheet, texts: Texts) -> list[Plan]:
-    """Return the worksheets that a sheet of the report becomes."""
-    return [plan for part in parted(sheet) for plan in _plans(part, texts)]
+def plans(sheet: Sheet, texts: Texts, letters: float = 1.0) -> list[Plan]:
+    """Return the worksheets that a sheet of the report becomes.
+
+    ``letters`` says how large those of tables are beside ours.
+    """
+    return [plan for part in parted(sheet) for plan in _plans(part, texts, letters)]
 
 
-def _plans(sheet: Sheet, texts: Texts) -> list[Plan]:
+def _plans(sheet: Sheet, texts: Texts, letters: float) -> list[Plan]:
     marks = Marks(texts("report.to_verify"), texts("report.forecast_mark"))
-    blocks = [replace(b, marks=marks) if isinstance(b, Table) else b for b in sheet.blocks]
+    blocks = [
+        replace(b, marks=marks, letters=letters) if isinstance(b, Table) else b
+        for b in sheet.blocks
+    ]
     moving: dict[int, Table] = {}
     name = worksheet_name(sheet.name)  # a scenario is named by whoever made it
     whole = _plan(replace(sheet, blocks=tuple(blocks)), name, texts)

@@ -118,7 +118,7 @@ def natural_width(table: Table, place: int) -> float:
     A dense table has smaller letters, and titles in three lines.
     """
     column = table.columns[place]
-    size = DENSE_SIZE / 10 if table.dense else 1.0
+    size = _size(table)
     title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
     number = _number_width(table, column) * size if column.numeric else 0.0
     word = _word_width(table, column) * size
@@ -127,9 +127,14 @@ def natural_width(table: Table, place: int) -> float:
     return max(column.width, title, number, word, date, line, _label_width(table, place))
 
 
+def _size(table: Table) -> float:
+    """Return how large a table's letters are beside those in which widths are measured."""
+    return table.letters * (DENSE_SIZE / 10 if table.dense else 1.0)
+
+
 def least_width(table: Table, place: int) -> float:
     """Return the width below which a column breaks words, numbers or every line of its texts."""
-    column, size = table.columns[place], DENSE_SIZE / 10 if table.dense else 1.0
+    column, size = table.columns[place], _size(table)
     title = min(text_width(column.title), 24) / 3 * size + 2 if table.header else 0.0
     kept = _KEPT.get(column.kind, size) * column.width
     if column.kind is ColumnKind.CODE:

@@ -43,7 +43,8 @@ def bands_table(m: Material) -> Table:
     return Table(
         m.table_no("E-18"), t("report_bands.table"), columns,
         tuple(_row(m, value) for value in m.indicators.values()),
-        m.say("unit.indicators"), notes=(t("report_bands.note"),), key=BANDS, dense=True,
+        m.say("unit.indicators"), t("report_bands.source"), (t("report_bands.note"),),
+        key=BANDS, dense=True,
     )  # fmt: skip
 
 
