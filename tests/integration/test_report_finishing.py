@@ -24,7 +24,8 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.finishing import finished
 
 OWN_SOURCES = {
-    "表5-5", "表5-6", "表5-7", "表6-4", "表6-10", "表6-16", "表7-5", "表9-1", "表10-2", "表10-4", "表E-18",
+    "表5-5", "表5-6", "表5-7", "表6-4", "表6-10", "表6-16", "表7-5", "表9-1", "表10-2", "表10-4",
+    "表E-18",
 }  # fmt: skip
 """Tables whose source stands outside the workbook, or in their own rows."""
 
