@@ -357,5 +357,5 @@ def test_what_is_not_known_is_to_verify_until_it_is_filled_in_and_a_figure_then(
 @pytest.mark.parametrize("name", ["thinned", "thickened"])
 def test_a_figure_is_given_where_enough_is_known_and_takes_in_what_is_filled(results, name):
     compared, wrong = results[name]
-    assert {each[:3] for each in wrong} <= {("rules", "hit", 32)}
+    assert wrong == []
     assert compared > 300

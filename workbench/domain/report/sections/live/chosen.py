@@ -46,6 +46,7 @@ class Order:
 class Pick:
     """One row of 附表E-19 or E-20: a field of the record that a choice takes."""
 
+    number: int
     choice: Choice
     field: str
     row: str
@@ -92,9 +93,9 @@ class Chosen:
             found = self._rows.get(choice.name) or self._row(choice)
             if found is None:
                 return None
-            picks[known] = Pick(choice, field, *found)
+            picks[known] = Pick(len(picks) + 1, choice, field, *found)
             self._rows.setdefault(choice.name, (f"{{row@{len(picks)}}}", found[1]))
-        return table, list(picks).index(known) + 1
+        return table, picks[known].number
 
     def _row(self, choice: Choice) -> tuple[str, tuple[int, int]] | None:
         """Return the formula of the row of the record that counts, and the rows among which."""

@@ -54,7 +54,7 @@ def _taken_tables(m: Material) -> Iterator[Table]:
             Column("when", t(f"report_chosen.{key}"), 13, kind),
             Column("value", m.say("col.value"), 15, ColumnKind.NUMBER),
         )
-        rows = tuple(_taken(m, pick, at) for at, pick in enumerate(picks, start=1))
+        rows = tuple(_taken(m, pick) for pick in picks)
         yield Table(
             m.table_no(number), t(f"report_chosen.table_{key}"), columns, rows,
             source_line=m.say("source.ledger"), notes=(t("report_chosen.note_taken"),),
@@ -62,7 +62,7 @@ def _taken_tables(m: Material) -> Iterator[Table]:
         )  # fmt: skip
 
 
-def _taken(m: Material, pick: Pick, number: int) -> Row:
+def _taken(m: Material, pick: Pick) -> Row:
     choice, unknown = pick.choice, f'"{m.say("to_verify")}"'
     listing = m.annex[choice.entity]
     record, owner = choice.taken(m.whole.as_of), choice.owner
@@ -79,7 +79,7 @@ def _taken(m: Material, pick: Pick, number: int) -> Row:
         known = f'{found}=""'
     taken = found if pick.field in choice.needed else f"IF({known},{unknown},{found})"
     return (
-        Cell(number),
+        Cell(pick.number),
         to_record(words(m.name_of(of) if of is not None else m.park_name), record, m)
         if record is not None
         else words(m.name_of(of) if of is not None else m.park_name),
@@ -113,7 +113,7 @@ def _order_table(m: Material, entity: str, number: str, orders: list[Order]) -> 
     columns = (
         Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", title, 24),
-        *(Column(o.key, _title(m, o.sample), 20, ColumnKind.NUMBER, 6) for o in orders),
+        *(Column(o.key, _title(m, o.sample), 14, ColumnKind.NUMBER, 6) for o in orders),
     )
     rows = tuple(
         (
