@@ -20,6 +20,8 @@ _ONE_VALUE = {"IF", "AND", "OR", "NOT", "IFERROR", "ISNUMBER", "CHOOSE"}
 """What takes one item of a range, even inside SUMPRODUCT, in a formula that is not an array's."""
 _CRITERIA = {"COUNTIF", "SUMIF", "COUNTIFS", "SUMIFS"}
 _WILD = set("*?~")
+_LINE_END = "10"
+"""The one number that CHAR gives the same sign for in every program and system."""
 MEANT = {"*配套*", "待核*", "✔*", "To verify*", "to verify*"}
 """The patterns that are meant as such: what begins with a mark, or names facilities."""
 LONGEST, DEEPEST, MOST_ARGUMENTS, LONGEST_TEXT = 8_192, 64, 255, 255
@@ -40,6 +42,8 @@ def complaints(formula):
             arguments.append(1)
             if around[-1] not in FUNCTIONS:
                 yield f"unknown function {around[-1]}"
+            if around[-1] == "NA" and "IFERROR" not in around:
+                yield "an error that a reader would see"
             if len(around) > DEEPEST:
                 yield "nested too deep"
         elif token.type == Token.FUNC:
@@ -57,6 +61,8 @@ def _operand(token, before, after, around):
         each is not None and each.type == Token.OP_IN and each.value != "&"
         for each in (before, after)
     )
+    if around and around[-1] == "CHAR" and token.value != _LINE_END:
+        yield f"a sign of its own on each computer: {token.value}"
     if token.subtype == Token.RANGE and ":" in token.value and calculated:
         inside = ITEM_BY_ITEM in around
         inner = around[len(around) - around[::-1].index(ITEM_BY_ITEM) :] if inside else []

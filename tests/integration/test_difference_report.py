@@ -17,11 +17,10 @@ from workbench.domain.parcels.parts import Part, SplitPlan
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.weighing import Weighting, WeightMethod
 
+SHARES = map(Decimal, ("0.5", "0.1", "0.1", "0.1", "0.1", "0.1"))
 EVEN = Weighting(
-    WeightMethod.MANUAL,
-    manual=dict(zip(Criterion, map(Decimal, ("0.5", "0.1", "0.1", "0.1", "0.1", "0.1")))),  # noqa: B905
-    own=True,
-)
+    WeightMethod.MANUAL, manual=dict(zip(Criterion, SHARES, strict=True)), own=True
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

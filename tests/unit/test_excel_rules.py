@@ -14,6 +14,8 @@ from tests.excel_rules import complaints
         '=IF(A1="",0,1)',
         "=INDEX(A1:A9,MATCH(1,B1:B9,0))",
         "='附表E 计算底稿'!A1-A2",
+        '=IFERROR(IF(COUNT(A1)=1,A1,NA())*2,"待核")',
+        "=A1&CHAR(10)&A2",
     ],
 )
 def test_what_both_programs_compute_alike_passes(formula):
@@ -32,6 +34,8 @@ def test_what_both_programs_compute_alike_passes(formula):
         '=IF(A1>1,"",A1)+1',  # "" counts 0 in LibreOffice and is #VALUE! in Excel
         '=COUNTIF(A1:A9,"企业*")',
         "=[1]Sheet1!A1",
+        "=IF(COUNT(A1)=1,A1,NA())",  # #N/A stands in the cell
+        "=A1&CHAR(128)&A2",  # a euro, or a letter, by the system's code page
         f"=IF(A1=1,{'A1+' * 3_000}1,0)",
         f"=COUNT({','.join(['A1'] * 256)})",
     ],

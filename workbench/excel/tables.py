@@ -24,6 +24,7 @@ from workbench.domain.report.model import (
 from workbench.excel import styles
 from workbench.excel.cells import (
     clean_text,
+    join_across,
     looks_elsewhere,
     plain,
     put_text,
@@ -275,8 +276,7 @@ class TableWriter:
         cell = self._sheet.cell(row, 1)
         put_text(cell, text)
         self._styles.apply(cell, look)
-        if span > 1:
-            self._sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=span)
+        join_across(self._sheet, row, span)
         self._sheet.row_dimensions[row].height = height
 
     def _header(self, table: Table, row: int, column: int, height: float) -> None:

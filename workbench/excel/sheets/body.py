@@ -15,7 +15,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.excel import styles
-from workbench.excel.cells import put_text
+from workbench.excel.cells import join_across, put_text
 from workbench.excel.measure import LEAST, column_points
 from workbench.excel.page import break_before
 from workbench.excel.sheets.flow import (
@@ -99,12 +99,8 @@ class BodySheet:
     def _text(self, text: str, look: styles.Look, height: float) -> None:
         cell = self._sheet.cell(self._row, 1)
         put_text(cell, text)
-        for column in range(1, self._span + 1) if look.fill else (1,):
-            self._frame.styles.apply(self._sheet.cell(self._row, column), look)
-        if self._span > 1:
-            self._sheet.merge_cells(
-                start_row=self._row, end_row=self._row, start_column=1, end_column=self._span
-            )
+        self._frame.styles.apply(cell, look)
+        join_across(self._sheet, self._row, self._span)
         self._down(height)
 
     def _down(self, height: float) -> None:
