@@ -64,6 +64,12 @@ def _wrapped(line: str, room: float) -> int:
         return 1 if whole * (_LATIN if line.isascii() else 1.0) <= room else 2
     if whole > room * _MOST_LINES:
         return _MOST_LINES  # no row is as high, however the words fall
+    return _most_lines(line, room)
+
+
+@lru_cache(maxsize=4096)
+def _most_lines(line: str, room: float) -> int:
+    """Return the most lines that any way of breaking gives; asked again by each way to lay out."""
     return max(_filled(line, room, tokens) for tokens in (_TOKENS, _PIECES, _CLUMPS))
 
 
