@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -76,4 +77,18 @@ def test_stopping_ends_libreoffice_and_leaves_the_workbook_alone(book, tmp_path,
     pid = int((tmp_path / "pid").read_text())
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["bin", "pid", "报告.xlsx"]
+
+
+def test_what_a_killed_starter_leaves_running_is_ended(book, tmp_path, monkeypatch):
+    """On Linux soffice is a script: killing it alone would leave the program itself at work."""
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    a_program(programs, f"/bin/sleep 60 & echo $! > {tmp_path}/pid; kill -9 $$")
+    monkeypatch.setenv("PATH", str(programs))
+    with pytest.raises(OutputError) as refusal:
+        write_pdf(str(book))
+    assert refusal.value.code == "report_pdf.failed"
+    state = Path(f"/proc/{int((tmp_path / 'pid').read_text())}/stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bin", "pid", "报告.xlsx"]

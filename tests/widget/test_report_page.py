@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 import workbench.ui.pages.report.exports as report_exports
+import workbench.ui.pages.report.house_template as house_template
 from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.project.evidencing import Owner
 from workbench.files import office_pdf
@@ -265,12 +266,14 @@ def test_the_template_is_remembered_with_the_project(built, qtbot, tmp_path, mon
     from workbench import locations
 
     base = str(locations.template("excel", "report_base.xlsx"))
-    monkeypatch.setattr(report_exports, "choose_template", lambda *_: base)
+    monkeypatch.setattr(house_template, "choose_template", lambda *_: base)
     page = shown(built, qtbot)
     qtbot.mouseClick(page.checks.template, Qt.MouseButton.LeftButton)
+    built.settle(qtbot)
     assert built.services.exporting.template == base
     again = built.show(ReportPage)
-    assert again.exports.template == base
+    built.settle(qtbot)
+    assert again.exports.house.path == base
     assert again.checks.template.text() == "改用内置样式"
     qtbot.mouseClick(again.checks.template, Qt.MouseButton.LeftButton)
     assert built.services.exporting.template == ""

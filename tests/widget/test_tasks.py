@@ -16,6 +16,7 @@ from workbench.domain.records.changes import ChangeSet
 from workbench.ui.changes import ChangeBus
 from workbench.ui.errors import ErrorReporter
 from workbench.ui.tasks.cycles import CycleSearch, search_here_only
+from workbench.ui.tasks.latest import Latest
 from workbench.ui.tasks.letting_go import LettingGo
 from workbench.ui.tasks.progress import TaskProgress
 from workbench.ui.tasks.runner import TaskRunner
@@ -222,6 +223,42 @@ def test_only_a_task_that_lasts_is_shown_and_can_be_cancelled(qtbot, runner):
         gate.set()
     assert display.shown[-1][0] == "正在停止：导入台账"
     assert display.cleared == 1
+
+
+def test_cancel_stops_the_task_that_runs_and_not_one_that_waits_behind_it(qtbot, runner):
+    display, gate = Display(), threading.Event()
+    follower, ran = TaskProgress(display), []
+
+    def work(progress):
+        gate.wait(PATIENCE_S)
+        progress.step(0, 0)
+
+    first = runner.start(work)
+    follower.follow(first, "导出报告")
+    second = runner.start(lambda progress: ran.append(1))
+    follower.follow(second, "正在生成报告")
+    qtbot.waitUntil(lambda: display.shown == [("导出报告", 0, 0)])
+    display.cancel_clicked.emit()
+    with qtbot.waitSignals([first.cancelled, second.succeeded]):
+        gate.set()
+    assert ran == [1]
+
+
+def test_of_work_that_is_asked_for_again_only_the_newest_is_done(qtbot, runner):
+    class Context:
+        def run(self, _name, work):
+            return runner.start(work)
+
+    gate, heard, ran = threading.Event(), [], []
+    runner.start(lambda progress: gate.wait(PATIENCE_S))
+    latest = Latest(Context(), runner)
+    latest.came.connect(heard.append)
+    latest.missed.connect(lambda: heard.append("missed"))
+    for number in range(3):
+        latest.start("", lambda _progress, n=number: ran.append(n) or n)
+    gate.set()
+    qtbot.waitUntil(lambda: not runner.is_busy())
+    assert (heard, ran) == ([2], [2])
 
 
 def test_the_status_bar_is_such_a_display(qtbot, runner):

@@ -57,7 +57,7 @@ class WorkbookDoor(ReportWriter, Protocol):
         """Return the workbook of a report as it prints; InputError when a template is spoiled."""
         ...
 
-    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+    def template_says(self, template: str, texts: Texts, progress: Progress) -> Sequence[str]:
         """Return what a report takes from a template and what it cannot."""
         ...
 

@@ -74,12 +74,14 @@ class WorkbookWriter:
         house = read_house_style(template) if template else OURS
         return printed(fill(Workbook(), report, texts, progress, house))
 
-    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+    def template_says(
+        self, template: str, texts: Texts, progress: Progress | None = None
+    ) -> Sequence[str]:
         """Say what a report takes from a template and what not; InputError when spoiled."""
         from workbench.excel.house.saying import sentences
         from workbench.excel.house.style import read_house_style
 
-        return sentences(read_house_style(template), texts)
+        return sentences(read_house_style(template, progress), texts)
 
     def write_base(self, target: str, texts: Texts, created: datetime) -> None:
         """Write the report's own look as a template to edit; OutputError when it cannot be."""

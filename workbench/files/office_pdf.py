@@ -19,6 +19,7 @@ from workbench.whole_files import whole_file
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 180
 _ASKED_EVERY = 0.2
+_ENDS_WITHIN, _LOOKS_EVERY = 2.0, 0.02
 _PLACES = (
     Path("C:/Program Files/LibreOffice/program/soffice.exe"),
     Path("C:/Program Files (x86)/LibreOffice/program/soffice.exe"),
@@ -46,7 +47,8 @@ def write_pdf(workbook: str, progress: Progress | None = None) -> str:
     if program is None:
         raise OutputError("report_pdf.no_office", path=str(target))
     try:
-        with tempfile.TemporaryDirectory() as name:
+        # What was ended may write a last time: that must not hide why it was ended.
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
             folder = Path(name)
             profile = (folder / "profile").as_uri()
             _run(
@@ -90,12 +92,18 @@ def _run(command: Sequence[str], progress: Progress) -> None:
             _end(process)
             raise
     if process.returncode:
+        _end(process)  # where only the starter was killed, LibreOffice itself would run on
         raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
     if os.name == "posix":
         with suppress(ProcessLookupError):
+            until = time.monotonic() + _ENDS_WITHIN
             os.killpg(process.pid, signal.SIGKILL)
+            while time.monotonic() < until:  # until nothing of it writes into the folder any more
+                process.poll()
+                os.killpg(process.pid, 0)
+                time.sleep(_LOOKS_EVERY)
     else:
         process.kill()

@@ -229,9 +229,11 @@ class Exporting:
             work.set_setting(TEMPLATE_SETTING, path)
             work.commit()
 
-    def template_says(self, template: str, texts: Texts) -> Sequence[str]:
+    def template_says(
+        self, template: str, texts: Texts, progress: Progress | None = None
+    ) -> Sequence[str]:
         """Return what a report takes from a template and what is lost; InputError when spoiled."""
-        return self._writer.template_says(template, texts)
+        return self._writer.template_says(template, texts, progress or Silent())
 
     def without_names(
         self,

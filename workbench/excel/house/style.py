@@ -17,6 +17,7 @@ from xml.etree.ElementTree import ParseError
 
 from openpyxl.utils import range_boundaries
 
+from workbench.application.ports import Progress, Silent
 from workbench.domain.findings import InputError
 from workbench.excel.house import drawn, losses, parts
 from workbench.excel.house.designed import HouseCover, is_cover, read_cover, rows_of
@@ -45,6 +46,10 @@ _DRAWN = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*/(?:drawing|pivotTable)\"[^>
 _LINKS = re.compile(rb"<(\w+:|)hyperlinks\b.*?</\1hyperlinks\s*>", re.DOTALL)
 _JOINED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*?\bref=[\"']([A-Z]+\d+:[A-Z]+\d+)[\"']")
 _MOST_JOINED = 500_000
+_CELLS = re.compile(rb"<(?:\w+:)?(?:c|row)[ />]")
+MOST_CELLS = 50_000
+"""Cells and rows that a template may hold on all its sheets."""
+_STEPS = 3
 _STRICT = b"purl.oclc.org/ooxml"
 _CLOSE = 0.05
 _SPOILED = (
@@ -94,7 +99,7 @@ class HouseStyle:
 OURS = HouseStyle()
 
 
-def read_house_style(path: str) -> HouseStyle:
+def read_house_style(path: str, progress: Progress | None = None) -> HouseStyle:
     """Return the look of a template; InputError in one sentence when it is no usable workbook."""
     place = as_place(path)
     if not place.is_file():
@@ -108,20 +113,23 @@ def read_house_style(path: str) -> HouseStyle:
             if place.stat().st_size > LARGEST_FILE or unpacked > LARGEST_UNPACKED:
                 raise InputError("report_style.too_large", path=str(place))
             _refuse_strict(place, archive)
-            return _read(place, archive)
+            return _read(place, archive, progress or Silent())
     except _SPOILED as error:
         raise InputError("report_style.unreadable", path=str(place)) from error
 
 
-def _read(place: Path, archive: zipfile.ZipFile) -> HouseStyle:
+def _read(place: Path, archive: zipfile.ZipFile, progress: Progress) -> HouseStyle:
     from openpyxl import load_workbook
 
     package = XlsxPackage(archive)
     _refuse_sprawling(place, package)
+    _refuse_crowded(place, package)
+    progress.step(1, _STEPS)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         # Values, not formulas: what a cover shows may not depend on sheets that are not there.
         book = load_workbook(_without_drawings(archive), data_only=True, rich_text=True)
+    progress.step(2, _STEPS)
     names = {sheet.title: package.sheets[sheet.title].filename for sheet in book.worksheets}
     cover = next((sheet for sheet in book.worksheets if is_cover(sheet)), None)
     others = [sheet for sheet in book.worksheets if sheet is not cover]
@@ -183,6 +191,23 @@ def _refuse_sprawling(place: Path, package: XlsxPackage) -> None:
             joined += ((right or 0) - (left or 0) + 1) * ((bottom or 0) - (top or 0) + 1)
         if joined > _MOST_JOINED:
             raise InputError("report_style.sprawling", path=str(place), sheet=name)
+
+
+def _refuse_crowded(place: Path, package: XlsxPackage) -> None:
+    """Refuse a workbook of so many cells, blank ones with a look too, that reading it takes long.
+
+    A report would copy them, and so would every look at its pages.
+    """
+    counts = {
+        name: len(_CELLS.findall(package.part(part.filename)))
+        for name, part in package.sheets.items()
+    }
+    if sum(counts.values()) > MOST_CELLS:
+        sheet = max(counts, key=lambda name: counts[name])
+        raise InputError(
+            "report_style.crowded",
+            path=str(place), sheet=sheet, count=counts[sheet], most=MOST_CELLS,
+        )  # fmt: skip
 
 
 def _palette(book: Any) -> Sequence[str]:

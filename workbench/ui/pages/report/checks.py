@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.records.ledger import Record
@@ -68,6 +68,9 @@ class ReportChecks(Box):
         )
         self.status.activated.connect(self._on_status)
         self._as_of = Label("")
+        self._rests: QWidget | None = None
+        """What had the focus when an export began."""
+        self.setAccessibleName(t("report_page.checks"))
         page.add(Label(t("report_page.basis"), "section"))
         page.add(self._basis())
         page.add(Hairline())
@@ -125,11 +128,19 @@ class ReportChecks(Box):
         return self._last.text()
 
     def set_busy(self, busy: bool) -> None:
-        """Rest the exports while one runs."""
-        for button in (self.draft, self.ledger, self.portfolio, self.difference, self.printed):
+        """Rest the exports while one runs; the focus stays here instead of wandering off."""
+        rests = self.focusWidget()
+        if busy and rests is not None and rests.hasFocus():
+            self._rests = rests
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in (
+            self.draft, self.ledger, self.portfolio, self.difference, self.printed, self.base,
+        ):  # fmt: skip
             button.setEnabled(not busy)
         if busy:
             self.final.setEnabled(False)
+        elif self.hasFocus() and self._rests is not None:
+            self._rests.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _basis(self) -> Box:
         px = theme.current().px
@@ -158,7 +169,8 @@ class ReportChecks(Box):
         foot = Box("surface", margins=(16, 12, 16, 14), spacing=8)
         self.draft = Button(t("report_page.export_draft"), icon="download")
         self.draft.clicked.connect(self.draft_asked)
-        self.final = Button("", "primary")
+        self.final = Button(t("report_page.export"), "primary")
+        self.final.setEnabled(False)  # until the checks have been made
         self.final.clicked.connect(self.final_asked)
         self._hint = Label("", "caption", wrap=True)
         self.ledger = Button(t("report_page.export_ledger"), "link", icon="file-spreadsheet")
@@ -246,8 +258,16 @@ class ReportChecks(Box):
     def set_template(self, said: Sequence[str]) -> None:
         """Show what is taken from the chosen template and what is lost; nothing without one."""
         self.template.set_text(t("report_style.back" if said else "report_style.choose"))
-        self._template.setText("\n".join(said))
-        self._template.setVisible(bool(said))
+        self._say_of_template("\n".join(said), reading=False)
+
+    def set_template_reading(self, words: str) -> None:
+        """Say that a template is being read; another one is chosen afterwards."""
+        self._say_of_template(words, reading=True)
+
+    def _say_of_template(self, words: str, *, reading: bool) -> None:
+        self.template.setEnabled(not reading)
+        self._template.setText(words)
+        self._template.setVisible(bool(words))
 
     def _line(self, line: CheckLine) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,28 +1,29 @@
 # SPDX-License-Identifier: MIT
 """What the report page writes: the report, its companions beside it, and the ledger."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Cancelled, Progress, Texts
 from workbench.application.project.evidence_package import package_path
 from workbench.application.project.exporting import cut_sentence
 from workbench.application.project.report_evidence import Beside
-from workbench.domain.findings import InputError, OutputError
+from workbench.domain.findings import OutputError
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Report
 from workbench.ui.context import UiContext
 from workbench.ui.desktop import open_file, open_folder
-from workbench.ui.file_dialogs import choose_target, choose_template
+from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.report.checks import ReportChecks
+from workbench.ui.pages.report.house_template import HouseTemplate
 from workbench.ui.pages.report.redaction_dialog import RedactionDialog
 from workbench.ui.pages.report.views import ReportKind
 from workbench.ui.texts import t, texts_in_use
@@ -39,8 +40,6 @@ class Written:
     redacted: bool = False
 
 
-Stamp = tuple[int, int]
-"""When a file was changed last, and how large it is."""
 _WORKBOOK = "Excel (*.xlsx)"
 
 
@@ -50,8 +49,6 @@ class ReportExports(QObject):
     finished = Signal()
     wrote = Signal(object)
     """A report was written, as ``Written``."""
-    look_changed = Signal()
-    """Another template is used."""
 
     def __init__(self, context: UiContext, checks: ReportChecks, page: QWidget) -> None:
         super().__init__(page)
@@ -61,35 +58,27 @@ class ReportExports(QObject):
         self._last = ""
         self._folder: QTemporaryDir | None = None
         """Holds the pages that were looked at; it goes with the page."""
-        self._template = context.services.exporting.template
-        self._stamp: Stamp | None = None
+        self.house = HouseTemplate(context, checks, page)
         checks.portfolio_asked.connect(self._on_portfolio)
         checks.ledger_asked.connect(self._on_ledger)
-        checks.template_asked.connect(self._on_template)
         checks.base_asked.connect(self._on_base)
         checks.scope_asked.connect(self._on_scope)
         checks.open_asked.connect(self._on_open)
         checks.folder_asked.connect(self._on_folder)
         checks.set_pdf(possible=context.services.program.can_write_pdf())
-        if self._template:
-            self._use(self._template)
-        if isinstance(application := QGuiApplication.instance(), QGuiApplication):
-            application.applicationStateChanged.connect(self._on_application)
-
-    @property
-    def template(self) -> str:
-        """Return the template in use, "" for the built-in look."""
-        return self._template
 
     def report(self, record: Record | None, as_of: date) -> None:
         """Ask where, and write the report of an assessment, or of the park as it is."""
+        self.house.follow(partial(self._report, record, as_of))
+
+    def _report(self, record: Record | None, as_of: date) -> None:
         context, texts = self.context, texts_in_use()
         exporting, park = context.services.exporting, context.park_key
         name = exporting.suggested_name(park, as_of, record)
         target = self._target(t("report_page.export"), name)
 
         redact, pack = self.checks.redact.isChecked(), self.checks.evidence.isChecked()
-        template = self._template
+        template = self.house.path
 
         def work(progress: Progress) -> Written:
             done = exporting.export(
@@ -113,16 +102,15 @@ class ReportExports(QObject):
         self._write(t("report_page.exporting"), target, work)
 
     def _target(self, title: str, name: str) -> str:
-        """Ask where a report is to be written; "" too when its template is spoiled by now."""
-        if not self.follow_template():
-            return ""
+        """Ask where a report is to be written."""
         return choose_target(self._page, title, name, _WORKBOOK)
 
     def printed(self, record: Record | None, as_of: date) -> None:
         """Show the pages as they print, with the team's cover, in a PDF that is kept nowhere."""
-        if not self.follow_template():
-            return
-        context, texts, template = self.context, texts_in_use(), self._template
+        self.house.follow(partial(self._print, record, as_of))
+
+    def _print(self, record: Record | None, as_of: date) -> None:
+        context, texts, template = self.context, texts_in_use(), self.house.path
         exporting, program, park = (
             context.services.exporting,
             context.services.program,
@@ -152,12 +140,15 @@ class ReportExports(QObject):
 
     def difference(self, old: Record, new: Record) -> None:
         """Ask where, and write what changed from an earlier assessment to another."""
+        self.house.follow(partial(self._difference, old, new))
+
+    def _difference(self, old: Record, new: Record) -> None:
         texts, exporting = texts_in_use(), self.context.services.reports.difference
         name = exporting.suggested_name(old, new, texts)
         target = self._target(t("report_difference.export"), name)
         redact, template, beside = (
             self.checks.redact.isChecked(),
-            self._template,
+            self.house.path,
             self._beside(texts),
         )
 
@@ -174,13 +165,16 @@ class ReportExports(QObject):
     @Slot()
     def _on_portfolio(self) -> None:
         """Ask where, and write every park of the project side by side."""
+        self.house.follow(self._portfolio)
+
+    def _portfolio(self) -> None:
         texts, exporting = texts_in_use(), self.context.services.reports.portfolio
         as_of = self.context.as_of
         name = exporting.suggested_name(as_of, texts)
         target = self._target(t("report_portfolio.export"), name)
         redact, template, beside = (
             self.checks.redact.isChecked(),
-            self._template,
+            self.house.path,
             self._beside(texts),
         )
 
@@ -226,31 +220,6 @@ class ReportExports(QObject):
 
         return write
 
-    def follow_template(self) -> bool:
-        """Look whether the template's file was edited meanwhile; False when it is spoiled now."""
-        path = self._template
-        if not path or _stamp(path) == self._stamp:
-            return True
-        taken = self._use(path)
-        if taken:
-            self.context.shell.show_toast(t("report_views.template_changed"))
-        self.look_changed.emit()
-        return taken
-
-    @Slot(Qt.ApplicationState)
-    def _on_application(self, state: Qt.ApplicationState) -> None:
-        """Whoever comes back from Excel may have edited the template there."""
-        if state is Qt.ApplicationState.ApplicationActive and self._page.isVisible():
-            self.follow_template()
-
-    @Slot()
-    def _on_template(self) -> None:
-        """Choose a template, or go back to the built-in look; what it loses is said at once."""
-        path = "" if self._template else choose_template(self._page, t("report_style.choose"))
-        if self._use(path):
-            self.context.services.exporting.keep_template(path)
-            self.look_changed.emit()
-
     @Slot()
     def _on_scope(self) -> None:
         """Ask what a redaction hides beside the ledger's names, and what it may enclose."""
@@ -268,21 +237,6 @@ class ReportExports(QObject):
             return Written(target, texts("report_style.saved"))
 
         self._write(t("report_style.save"), target, work)
-
-    def _use(self, path: str) -> bool:
-        """Take a template and say what it gives; one that cannot be read is not taken."""
-        said: Sequence[str] = ()
-        self._template, self._stamp = "", _stamp(path)
-        if path:
-            try:
-                said = self.context.services.exporting.template_says(path, texts_in_use())
-            except InputError as error:
-                self.checks.set_template(())
-                self.context.shell.show_toast(t(error.code, **error.params))
-                return False
-        self._template = path
-        self.checks.set_template(said)
-        return True
 
     @Slot()
     def _on_ledger(self) -> None:
@@ -315,8 +269,8 @@ class ReportExports(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        self.checks.set_busy(False)
         self.finished.emit()
+        self.checks.set_busy(False)
 
     @Slot()
     def _on_open(self) -> None:
@@ -327,12 +281,3 @@ class ReportExports(QObject):
     def _on_folder(self) -> None:
         if self._last and not open_folder(Path(self._last)):
             self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
-
-
-def _stamp(path: str) -> Stamp | None:
-    """Return the stamp of a file, None where there is none."""
-    try:
-        found = Path(path).stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget
 
-from workbench.application.ports import Progress
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Report
@@ -22,6 +21,7 @@ from workbench.ui.pages.report.checks import PANEL_WIDTH, ReportChecks
 from workbench.ui.pages.report.exports import ReportExports, Written
 from workbench.ui.pages.report.preview import ReportPreview
 from workbench.ui.pages.report.views import Basis, ReportKind, ReportViews
+from workbench.ui.tasks.latest import Latest
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.empty_state import EmptyState
@@ -50,8 +50,8 @@ class ReportPage(Page):
         self._viewed: Report | None = None
         self._written: Written | None = None
         self._dirty = True
-        self._run = 0
-        self._looks = 0
+        self._building = Latest(context, self)
+        self._looking = Latest(context, self)
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(t("report_page.sheets"))
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
@@ -120,7 +120,7 @@ class ReportPage(Page):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.exports.follow_template()
+        self.exports.house.follow()
         if self._dirty:
             self._build()
 
@@ -132,6 +132,9 @@ class ReportPage(Page):
         context.assessment_chosen.connect(self._on_outdated)
         checks.assessment_chosen.connect(context.choose_assessment)
         checks.status_chosen.connect(self._on_status)
+        for work, came in ((self._building, self._on_built), (self._looking, self._on_viewed)):
+            work.came.connect(came)
+            work.missed.connect(self._on_not_built)
         self.steps.moved.connect(self._on_moved)
         checks.target_asked.connect(self._on_target)
         checks.draft_asked.connect(self._on_draft)
@@ -139,7 +142,7 @@ class ReportPage(Page):
         checks.final_asked.connect(self._on_final)
         checks.difference_asked.connect(self._on_difference)
         self.exports.finished.connect(self._on_finished)
-        self.exports.look_changed.connect(self._lay_out)
+        self.exports.house.changed.connect(self._lay_out)
         self.exports.wrote.connect(self._on_wrote)
         self.views.kind_changed.connect(self._look)
         checks.redact.toggled.connect(self._look)
@@ -171,28 +174,21 @@ class ReportPage(Page):
         self.views.set_basis(known, self._assessment())
 
     def _build(self) -> None:
-        """Build in the background; a build that was overtaken is forgotten."""
+        """Build in the background; a build that was overtaken is stopped."""
         if not self.context.park_key:
             return
         self._dirty = False
-        self._run += 1
-        run, services, texts = self._run, self.context.services, texts_in_use()
+        services, texts = self.context.services, texts_in_use()
         park, as_of, record = self.context.park_key, self._as_of(), self._assessment()
-
-        def work(progress: Progress) -> tuple[int, BuiltReport]:
-            return run, build_report(services, park, as_of, texts, record, progress)
-
         self._state.setText(t("report_page.building"))
-        task = self.context.run(t("report_page.building"), work)
-        task.succeeded.connect(self._on_built)
-        task.failed.connect(self._on_not_built)
-        task.cancelled.connect(self._on_not_built)
+        self._looking.drop()
+        self._building.start(
+            t("report_page.building"),
+            lambda progress: build_report(services, park, as_of, texts, record, progress),
+        )
 
     @Slot(object)
-    def _on_built(self, outcome: tuple[int, BuiltReport]) -> None:
-        run, built = outcome
-        if run != self._run:
-            return
+    def _on_built(self, built: BuiltReport) -> None:
         self._built = built
         self._show_checks(built)
         self._look()
@@ -203,32 +199,21 @@ class ReportPage(Page):
         built, redact = self._built, self.checks.redact.isChecked()
         if built is None:
             return
-        self._looks += 1
-        look = self._looks
         if self.views.kind is ReportKind.ASSESSMENT and not redact:
-            self._on_viewed((look, built.report))
+            self._looking.drop()
+            self._on_viewed(built.report)
             return
         packs = self.checks.evidence.isChecked()
         basis = Basis(self.context.park_key, self._as_of(), self._assessment(), redact, packs)
-        build = self.views.build_of(basis)
-
-        def work(progress: Progress) -> tuple[int, Report]:
-            return look, build(progress)
-
         self.preview.outdated()
-        task = self.context.run(t("report_page.building"), work)
-        task.succeeded.connect(self._on_viewed)
-        task.failed.connect(self._on_not_built)
-        task.cancelled.connect(self._on_not_built)
+        self._looking.start(t("report_page.building"), self.views.build_of(basis))
 
     @Slot(object)
-    def _on_viewed(self, outcome: tuple[int, Report]) -> None:
-        look, report = outcome
-        if look == self._looks:
-            self._viewed = report
-            self._show(report)
-            self._tell_whether_last_is_old()
-            self._lay_out()
+    def _on_viewed(self, report: Report) -> None:
+        self._viewed = report
+        self._show(report)
+        self._tell_whether_last_is_old()
+        self._lay_out()
 
     @Slot()
     def _on_package(self) -> None:
@@ -239,7 +224,7 @@ class ReportPage(Page):
     @Slot()
     def _lay_out(self) -> None:
         """Let the preview lay out what is looked at, in the look that is chosen."""
-        report, texts, template = self._viewed, texts_in_use(), self.exports.template
+        report, texts, template = self._viewed, texts_in_use(), self.exports.house.path
         exporting = self.context.services.exporting
         if report is not None:
             self.preview.set_layout(
@@ -282,6 +267,7 @@ class ReportPage(Page):
     def _on_not_built(self) -> None:
         self._dirty = True
         self._state.setText(t("report_page.not_built"))
+        self.preview.not_built()
 
     def _show(self, report: Report) -> None:
         chosen = max(self.sheets.currentRow(), 0)

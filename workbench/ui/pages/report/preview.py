@@ -15,6 +15,7 @@ from workbench.domain.report.printed import PrintedBook
 from workbench.ui.context import UiContext
 from workbench.ui.pages.report.pages.pane import PagesPane
 from workbench.ui.pages.report.reading import ReportReading
+from workbench.ui.tasks.latest import Latest
 from workbench.ui.texts import t
 from workbench.ui.widgets.box import Box
 from workbench.ui.widgets.buttons import Segments
@@ -37,16 +38,15 @@ class ReportPreview(Box):
 
     def __init__(self, context: UiContext, today: date) -> None:
         super().__init__("page")
-        self._context = context
         self._lay: Lay | None = None
         self._laid = False
-        self._run = 0
+        self._laying = Latest(context, self)
         self._sheet = ""
         self.reading = ReportReading()
         self.pages = PagesPane(today)
         ways = [(key, t(f"report_pages.{key}")) for key in (PAGES, READING)]
         self.way = Segments(ways, PAGES)
-        self._state = Label("", "caption")
+        self._state = Label("", "caption", wrap=True)
         self._state.hide()
         head = Box("page", horizontal=True, margins=(12, 8, 12, 6), spacing=8)
         head.add(self.way)
@@ -60,6 +60,8 @@ class ReportPreview(Box):
         self.add(head)
         self.add(state)
         self.add(self._stack, 1)
+        self._laying.came.connect(self._on_laid)
+        self._laying.missed.connect(self._on_not_laid)
         self.way.chosen.connect(self.show_as)
         self.pages.chapter_changed.connect(self.chapter_changed)
         self.pages.target_asked.connect(self.target_asked)
@@ -78,8 +80,13 @@ class ReportPreview(Box):
 
     def outdated(self) -> None:
         """Say that what is shown is not up to date until it is laid out anew."""
-        if self.pages.view.book.pages:
-            self._say("laying")
+        self._laying.drop()
+        self._lay = None
+        self._say("outdated" if self.pages.view.book.pages else "laying")
+
+    def not_built(self) -> None:
+        """Say that what is shown, if anything, stays as it was before a change."""
+        self._say("left_old" if self.pages.view.book.pages else "not_laid")
 
     @Slot(str)
     def show_as(self, way: str) -> None:
@@ -97,28 +104,16 @@ class ReportPreview(Box):
             self._start()
 
     def _start(self) -> None:
-        """Lay out in the background; a layout that was overtaken is forgotten."""
+        """Lay out in the background; a layout that was overtaken is stopped."""
         lay = self._lay
         if lay is None:
             return
         self._laid = True
-        self._run += 1
-        run = self._run
-
-        def work(progress: Progress) -> tuple[int, PrintedBook]:
-            return run, lay(progress)
-
-        self._say("laying")
-        task = self._context.run(t("report_pages.laying"), work)
-        task.succeeded.connect(self._on_laid)
-        task.failed.connect(self._on_not_laid)
-        task.cancelled.connect(self._on_not_laid)
+        self._say("outdated" if self.pages.view.book.pages else "laying")
+        self._laying.start(t("report_pages.laying"), lay)
 
     @Slot(object)
-    def _on_laid(self, outcome: tuple[int, PrintedBook]) -> None:
-        run, book = outcome
-        if run != self._run:
-            return
+    def _on_laid(self, book: PrintedBook) -> None:
         first = not self.pages.view.book.pages
         self._say("unpainted" if book.unpainted else "", things=_things(book))
         self.pages.set_book(book)
@@ -128,7 +123,7 @@ class ReportPreview(Box):
     @Slot()
     def _on_not_laid(self) -> None:
         self._laid = False
-        self._say("not_laid")
+        self.not_built()
 
     def _say(self, key: str, **words: str) -> None:
         self._state.setText(t(f"report_pages.{key}", **words) if key else "")

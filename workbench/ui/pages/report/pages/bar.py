@@ -54,10 +54,13 @@ class PagesBar(Box):
         self._find.clicked.connect(self.find_asked)
         view.page_changed.connect(self._on_page)
         view.zoomed.connect(self._on_zoomed)
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the number of pages and the zoom."""
-        self.count.setText(t("report_pages.of", n=len(self._view.book.pages)))
+        pages = len(self._view.book.pages)
+        self.count.setText(t("report_pages.of", n=pages) if pages else "")
+        self.count.setMinimumWidth(self.count.sizeHint().width())
         self._on_page(self._view.page)
         self._on_zoomed()
 
@@ -71,7 +74,10 @@ class PagesBar(Box):
 
     @Slot()
     def _on_zoomed(self) -> None:
-        self.percent.set_text(t("report_pages.percent", n=self._view.percent))
+        shown = bool(self._view.book.pages)
+        self.percent.set_text(t("report_pages.percent", n=self._view.percent) if shown else "")
+        for widget in (self.number, self._out, self.percent, self._in, self._find):
+            widget.setEnabled(shown)
 
     @Slot()
     def _on_before(self) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTi
 from workbench.domain.overriding import override
 from workbench.domain.report.printed import PrintedBook, PrintedCell, Spot
 from workbench.ui.look import theme
+from workbench.ui.look.tokens import LIGHT
 from workbench.ui.pages.report.pages.painter import PagePainter, spot_at, spot_box
 from workbench.ui.pages.report.pages.stack import GAP, PageStack, Place
 from workbench.ui.texts import t
@@ -31,6 +33,9 @@ FIT = 0
 _PIXELS_PER_POINT = 96 / 72
 _STEP, _ROOM = 48, 0.2
 _LEAST_FIT = 0.3
+_CHOSEN, _FOUND = QColor(LIGHT.colors["accent"]), QColor(LIGHT.colors["c3"])
+_FOUND.setAlphaF(0.25)
+"""Paper is white in both themes, and so is what is marked on it."""
 _A_TURN = 120
 """What a wheel says for one notch."""
 
@@ -296,11 +301,11 @@ class PagesView(QAbstractScrollArea):
         for spot in self._found:
             if spot.sheet == page.sheet.name:
                 box = spot_box(page, spot)
-                painter.fillRect(box, theme.current().color("c3", 0.25))
+                painter.fillRect(box, _FOUND)
         if self._spot is not None and self._spot.sheet == page.sheet.name:
             box = spot_box(page, self._spot)
             if not box.isEmpty():
-                painter.setPen(QPen(theme.current().color("accent"), 2 / self._stack.scale * 1.2))
+                painter.setPen(QPen(_CHOSEN, 2 / self._stack.scale * 1.2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRect(box)
 
