@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.records.ledger import Record
@@ -68,7 +68,7 @@ class ReportChecks(Box):
         )
         self.status.activated.connect(self._on_status)
         self._as_of = Label("")
-        self._rests: QWidget | None = None
+        self._rests: Button | None = None
         """What had the focus when an export began."""
         self.setAccessibleName(t("report_page.checks"))
         page.add(Label(t("report_page.basis"), "section"))
@@ -129,13 +129,14 @@ class ReportChecks(Box):
 
     def set_busy(self, busy: bool) -> None:
         """Rest the exports while one runs; the focus stays here instead of wandering off."""
-        rests = self.focusWidget()
-        if busy and rests is not None and rests.hasFocus():
-            self._rests = rests
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        for button in (
+        resting = (
             self.draft, self.ledger, self.portfolio, self.difference, self.printed, self.base,
-        ):  # fmt: skip
+        )  # fmt: skip
+        focused = next((button for button in (*resting, self.final) if button.hasFocus()), None)
+        if busy and focused is not None:
+            self._rests = focused
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        for button in resting:
             button.setEnabled(not busy)
         if busy:
             self.final.setEnabled(False)
