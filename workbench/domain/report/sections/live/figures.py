@@ -70,6 +70,11 @@ def _is_close(one: Decimal, other: Decimal) -> bool:
     return abs(one - other) <= abs(other) * _LAST_DIGIT
 
 
+def _of_median(outcome: Outcome) -> bool:
+    """Tell whether an indicator is compared with the median of the firms."""
+    return any(note.code == OF_MEDIAN for note in outcome.notes)
+
+
 def _gaps_of(waiting: keeping.Waiting) -> frozenset[At]:
     """Return the blanks that a figure waits for, and the leases that may run because of them."""
     dated = (at for at in waiting.gaps if at.field.endswith("_on"))
@@ -139,8 +144,7 @@ class Live:
     def judged_band(self, id_: str) -> bool:
         """Tell whether more than value and thresholds decides the band of an indicator."""
         outcome = self._outcomes.get(id_)
-        of_median = outcome and any(note.code == OF_MEDIAN for note in outcome.notes)
-        return outcome is None or outcome.band is not None or bool(of_median)
+        return outcome is None or outcome.band is not None or _of_median(outcome)
 
     @property
     def chosen(self) -> Chosen:
@@ -189,7 +193,9 @@ class Live:
         found = {}
         for id_, outcome in self._outcomes.items():
             if outcome.yardstick is not None:
-                formula = self._written(outcome.yardstick, m.words("report_bands.of", id=id_))
+                name = m.words("report_bands.of", id=id_)
+                # which firm is the middle one is judged by the program, so that its yield is plain
+                formula = "" if _of_median(outcome) else self._written(outcome.yardstick, name)
                 found[id_] = Cell(outcome.yardstick, formula=formula)
         return found
 
