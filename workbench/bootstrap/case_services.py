@@ -89,7 +89,7 @@ class CaseServices:
             self.forms,
             self._services.cases,
             self._services.editions.current,
-            WorkbookWriter(),
+            WorkbookWriter(self._services.own_files.refuse),
             ExcelReader(),
             self._services.program.texts,
             self._services.program.clock,

@@ -87,7 +87,7 @@ class ChecklistServices:
             self._services.unit_of_work,
             self._services.history,
             self._services.ticking,
-            write_handover,
+            self._services.own_files.guarding(write_handover),
             read_handover,
         )
 
@@ -102,7 +102,7 @@ class ChecklistServices:
             self._services.unit_of_work,
             self._services.history,
             self._services.ticking,
-            WorkbookWriter(),
+            WorkbookWriter(self._services.own_files.refuse),
             ExcelReader(),
             self._services.program.texts,
             self._services.program.clock,

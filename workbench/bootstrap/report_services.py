@@ -8,8 +8,10 @@ from workbench.application.money.exporting import ScenarioExporting
 from workbench.application.project.portfolio_exporting import PortfolioExporting
 from workbench.application.versions.difference_exporting import DifferenceExporting
 from workbench.excel.writer import WorkbookWriter
+from workbench.locations import as_place
 
 if TYPE_CHECKING:
+    from workbench.application.ports import Progress
     from workbench.bootstrap.services import Services
 
 
@@ -18,13 +20,14 @@ class ReportServices:
 
     def __init__(self, services: "Services") -> None:
         self._services = services
+        self._writer = WorkbookWriter(services.own_files.refuse)
 
     @cached_property
     def scenarios(self) -> ScenarioExporting:
         """Return what writes scenarios as a workbook."""
         own = self._services
         return ScenarioExporting(
-            own.scenarios, own.editions.current, WorkbookWriter(), own.program.clock
+            own.scenarios, own.editions.current, self._writer, own.program.clock
         )
 
     @cached_property
@@ -32,7 +35,7 @@ class ReportServices:
         """Return the report over many parks."""
         own = self._services
         return PortfolioExporting(
-            own.querying, own.exporting, own.editions.current, WorkbookWriter(), own.program.clock
+            own.querying, own.exporting, own.editions.current, self._writer, own.program.clock
         )
 
     @cached_property
@@ -40,6 +43,11 @@ class ReportServices:
         """Return the report on what changed between two assessments."""
         own = self._services
         return DifferenceExporting(
-            own.finalizing, own.querying, own.exporting, own.editions.current, WorkbookWriter(),
+            own.finalizing, own.querying, own.exporting, own.editions.current, self._writer,
             own.program.clock, own.unit_of_work,
         )  # fmt: skip
+
+    def write_pdf(self, workbook: str, progress: "Progress | None" = None) -> str:
+        """Write a PDF beside a workbook, but not over a file of the project; return its path."""
+        self._services.own_files.refuse(str(as_place(workbook).with_suffix(".pdf")))
+        return self._services.program.write_pdf(workbook, progress)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from workbench.application.project.evidence_package import EvidencePackage
     from workbench.application.project.evidencing import Evidencing
     from workbench.application.project.exporting import Exporting
+    from workbench.application.project.own_files import OwnFiles
     from workbench.application.project.redaction_scope import RedactionScope
     from workbench.application.search.searching import Searching
     from workbench.application.versions.finalizing import Finalizing
@@ -257,6 +258,13 @@ class Services(OpenProject):
         return Evidencing(self.unit_of_work, self.history, disk.DiskFile, disk.write_pieces)
 
     @cached_property
+    def own_files(self) -> "OwnFiles":
+        """Return what keeps imported ledgers and evidence from being written over."""
+        from workbench.application.project.own_files import OwnFiles
+
+        return OwnFiles(self.unit_of_work, disk.digest_of)
+
+    @cached_property
     def originals(self) -> "Originals":
         """Return the imported files as they came."""
         from workbench.application.imports.originals import Originals
@@ -343,7 +351,7 @@ class Services(OpenProject):
         from workbench.application.project.exporting import Exporting
         from workbench.excel.writer import WorkbookWriter
 
-        return Exporting(self, WorkbookWriter(), self.program.clock)
+        return Exporting(self, WorkbookWriter(self.own_files.refuse), self.program.clock)
 
     @cached_property
     def evidence_package(self) -> "EvidencePackage":
@@ -352,7 +360,7 @@ class Services(OpenProject):
         from workbench.files.package_secrecy import names_left
         from workbench.files.packages import write_package
 
-        return EvidencePackage(self, write_package, names_left)
+        return EvidencePackage(self, self.own_files.guarding(write_package), names_left)
 
     @cached_property
     def redaction(self) -> "RedactionScope":

@@ -77,7 +77,7 @@ def run_report(call: Call) -> int:
     made = _kind(call)(call, services, texts)
     pdf = None
     if call.options.pdf:
-        pdf = _beside(made, lambda: call.program.write_pdf(call.options.out))
+        pdf = _beside(made, lambda: services.reports.write_pdf(call.options.out))
         made.lines += [call.texts("report_pdf.done", path=pdf)] if pdf else []
     _tell(call, made, {"template": said, "pdf": pdf, "redacted": call.options.redact})
     services.close()

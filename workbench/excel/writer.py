@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes workbooks: the assessment report, the ledger, and the blank ledger form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,8 +18,25 @@ from workbench.domain.report.proof import Checked, RecordCount
 from workbench.domain.report.redaction.codes import Codes
 
 
+def _anything(_target: str) -> None:
+    """Refuse nothing: without a project there is nothing of it to be lost."""
+
+
 class WorkbookWriter:
-    """Writes each workbook whole or not at all; openpyxl is imported only then."""
+    """Writes each workbook whole or not at all; openpyxl is imported only then.
+
+    ``refuse`` raises OutputError for a target at which a file of the project lies.
+    """
+
+    def __init__(self, refuse: Callable[[str], None] = _anything) -> None:
+        self._refuse = refuse
+
+    def _refuse_place(self, target: str, template: str = "", sources: Sequence[str] = ()) -> None:
+        """Refuse a place before the work, not after it."""
+        from workbench.excel.places import refuse_place
+
+        refuse_place(target, template, sources)
+        self._refuse(target)
 
     def write(
         self,
@@ -39,14 +56,13 @@ class WorkbookWriter:
 
         from workbench.excel.house.carrying import additions_of
         from workbench.excel.house.style import OURS, read_house_style
-        from workbench.excel.places import refuse_place
         from workbench.excel.proofreading import Proofreader
         from workbench.excel.saving import save
         from workbench.excel.secrecy import refuse_names
         from workbench.excel.sheets.assembly import assemble
         from workbench.excel.sheets.frame import cover_words
 
-        refuse_place(target, template)  # before the work, not after it
+        self._refuse_place(target, template)
         house = read_house_style(template) if template else OURS
         workbook = Workbook()
         written = assemble(workbook, report, texts, progress, house)
@@ -90,6 +106,7 @@ class WorkbookWriter:
         from workbench.excel.house.shipped import write_base
         from workbench.excel.saving import save
 
+        self._refuse_place(target)
         workbook = Workbook()
         write_base(workbook, texts)
         save(workbook, target, created, {})
@@ -113,6 +130,7 @@ class WorkbookWriter:
         from workbench.excel.ledger.writer import begin_ledger
         from workbench.excel.saving import save
 
+        self._refuse_place(target)
         workbook = Workbook()
         sheets = begin_ledger(workbook, records, catalogue, texts, progress)
         expected = [ExpectedSheet(each, records.totals(each.entity.key)) for each in sheets]
@@ -130,10 +148,9 @@ class WorkbookWriter:
         from openpyxl import Workbook
 
         from workbench.excel.list_writer import write_lists
-        from workbench.excel.places import refuse_place
         from workbench.excel.saving import save
 
-        refuse_place(target, sources=sources)
+        self._refuse_place(target, sources=sources)
         workbook = Workbook()
         write_lists(workbook, sheets, texts)
         save(workbook, target, created, {})
@@ -145,6 +162,7 @@ class WorkbookWriter:
         from workbench.excel.ledger.writer import write_template
         from workbench.excel.saving import save
 
+        self._refuse_place(target)
         workbook = Workbook()
         write_template(workbook, texts)
         save(workbook, target, created, {})
@@ -158,6 +176,7 @@ class WorkbookWriter:
         from workbench.excel.case_sheets import write_case_sheets
         from workbench.excel.saving import save
 
+        self._refuse_place(target)
         workbook = Workbook()
         write_case_sheets(workbook, sheets, texts.language)
         save(workbook, target, created, {})
@@ -171,6 +190,7 @@ class WorkbookWriter:
         from workbench.excel.checklist_form import write_checklist
         from workbench.excel.saving import save
 
+        self._refuse_place(target)
         workbook = Workbook()
         write_checklist(workbook, sheet, texts)
         save(workbook, target, created, {})

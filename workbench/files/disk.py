@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Reads and writes files that a person names."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -37,6 +38,18 @@ class DiskFile:
         with _readable(self._place), self._place.open("rb") as file:
             while piece := file.read(self.PIECE):
                 yield piece
+
+
+def digest_of(path: str, sizes: Collection[int]) -> str | None:
+    """Return the SHA-256 of the file at a path, None without one, or one of another size."""
+    place = as_place(path)
+    try:
+        if not place.is_file() or place.stat().st_size not in sizes:
+            return None
+        with place.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):  # who writes there is told why it cannot be
+        return None
 
 
 @contextmanager

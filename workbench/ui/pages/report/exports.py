@@ -107,13 +107,20 @@ class ReportExports(QObject):
 
     def printed(self, record: Record | None, as_of: date) -> None:
         """Show the pages as they print, with the team's cover, in a PDF that is kept nowhere."""
+<<<<<<< HEAD
         self.house.follow(partial(self._print, record, as_of))
 
     def _print(self, record: Record | None, as_of: date) -> None:
         context, texts, template = self.context, texts_in_use(), self.house.path
         exporting, program, park = (
+=======
+        if not self.follow_template():
+            return
+        context, texts, template = self.context, texts_in_use(), self._template
+        exporting, reports, park = (
+>>>>>>> 512285fe (Never write an export over an imported ledger or a piece of evidence, told by content wherever it lies)
             context.services.exporting,
-            context.services.program,
+            context.services.reports,
             context.park_key,
         )
         redact = self.checks.redact.isChecked()
@@ -126,7 +133,7 @@ class ReportExports(QObject):
                 target, park, as_of, texts,
                 assessment=record, progress=progress, redact=redact, template=template,
             )  # fmt: skip
-            return Written(program.write_pdf(target, progress), texts("report_pdf.preview_done"))
+            return Written(reports.write_pdf(target, progress), texts("report_pdf.preview_done"))
 
         self.checks.set_busy(True)
         task = context.run(t("report_pdf.preview"), work)
@@ -205,13 +212,13 @@ class ReportExports(QObject):
     def _beside(self, texts: Texts) -> Callable[[str, Progress], list[str]]:
         """Return what writes the PDF of a workbook where it is wanted, and says how it went."""
         wanted = self.checks.pdf.isEnabled() and self.checks.pdf.isChecked()
-        program = self.context.services.program
+        reports = self.context.services.reports
 
         def write(target: str, progress: Progress) -> list[str]:
             if not wanted:
                 return []
             try:
-                path = program.write_pdf(target, progress)
+                path = reports.write_pdf(target, progress)
             except OutputError as error:
                 return [texts(error.code, **error.params)]
             except Cancelled:
