@@ -8,9 +8,9 @@ import pytest
 from tests.finance_rig import plain
 from tests.finance_samples import SAMPLES, model_of
 from tests.integration.import_steps import AS_OF, take, write
+from tests.shipped import texts
 from workbench.application.project.evidence_package import package_path
 from workbench.application.project.evidencing import Owner
-from tests.shipped import texts
 from workbench.bootstrap import Program
 from workbench.cli.main import main
 from workbench.files import office_pdf
