@@ -74,6 +74,11 @@ def listings(m: Material) -> dict[str, Listing]:
     return found
 
 
+def told_count(m: Material) -> int:
+    """Return how many records of the ledger the annexes of a park list."""
+    return sum(len(_records(m, entity)) for entity in m.whole.ledger.catalogue.ledger())
+
+
 def _records(m: Material, entity: Entity) -> Sequence[Record]:
     ledger = m.whole.ledger.within(m.whole.park_key)
     match entity.key:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.report.model import Block, Cell, Heading, NotAssessed, Paragraph, Table
-from workbench.domain.report.sections.annex_layout import Listing, laid_out_together
+from workbench.domain.report.sections.annex_layout import Listing, laid_out_together, told_count
 from workbench.domain.report.sections.annexes import record_tables
 from workbench.domain.report.sections.calculation import land_table, space_table, traces_table
 from workbench.domain.report.sections.indicators import indicators_table
@@ -38,8 +38,8 @@ _BY_TITLE = (_WORKING, ORDERS)
 
 
 def record_count(m: Material) -> int:
-    """Return how many records of the ledger a park has."""
-    return sum(1 for _ in m.whole.ledger.within(m.whole.park_key))
+    """Return how many records a park has; firms that it has nothing to do with are not its own."""
+    return told_count(m)
 
 
 def records_of(
