@@ -107,18 +107,11 @@ class ReportExports(QObject):
 
     def printed(self, record: Record | None, as_of: date) -> None:
         """Show the pages as they print, with the team's cover, in a PDF that is kept nowhere."""
-<<<<<<< HEAD
         self.house.follow(partial(self._print, record, as_of))
 
     def _print(self, record: Record | None, as_of: date) -> None:
         context, texts, template = self.context, texts_in_use(), self.house.path
-        exporting, program, park = (
-=======
-        if not self.follow_template():
-            return
-        context, texts, template = self.context, texts_in_use(), self._template
         exporting, reports, park = (
->>>>>>> 512285fe (Never write an export over an imported ledger or a piece of evidence, told by content wherever it lies)
             context.services.exporting,
             context.services.reports,
             context.park_key,
