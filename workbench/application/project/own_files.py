@@ -9,7 +9,8 @@ from workbench.domain.findings import OutputError
 
 DigestOf = Callable[[str, Collection[int]], str | None]
 """Returns the SHA-256 of the file at a path that has one of some sizes in bytes, or None."""
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class OwnFiles:
