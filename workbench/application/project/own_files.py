@@ -2,6 +2,7 @@
 """The files that a project was made of: nothing that it writes is ever written over one of them."""
 
 from collections.abc import Callable, Collection
+from decimal import Decimal
 from typing import Concatenate, ParamSpec, TypeVar
 
 from workbench.application.store_ports import NewUnitOfWork
@@ -23,7 +24,7 @@ class OwnFiles:
     def refuse(self, target: str) -> None:
         """Raise OutputError when an imported ledger or a piece of evidence lies at a target."""
         with self._unit_of_work() as work:
-            own = {
+            own: dict[str, tuple[Decimal | int | None, str, str]] = {
                 row.text("sha256") or "": (row.number("size"), "report.is_evidence", row.label)
                 for row in work.records.all("evidence")
             }
@@ -36,7 +37,7 @@ class OwnFiles:
     def guarding(self, write: Callable[Concatenate[str, P], T]) -> Callable[Concatenate[str, P], T]:
         """Return what writes as ``write`` does, but not over such a file."""
 
-        def guarded(target: str, *args: P.args, **more: P.kwargs) -> T:
+        def guarded(target: str, /, *args: P.args, **more: P.kwargs) -> T:
             self.refuse(target)
             return write(target, *args, **more)
 
