@@ -161,13 +161,13 @@ def test_the_report_page_paints_the_template_and_names_the_rest(tmp_path, qtbot,
     """Chosen with the mouse; the cover on the screen has the box's colour at the box's place."""
     from PySide6.QtCore import Qt
 
-    from workbench.ui.pages.report import exports
+    from workbench.ui.pages.report import house_template
 
     template = Template()
     star = TEXT_BOX.replace('prst="rect"', 'prst="star5"').replace("FFF2CC", "00B050")
     template.cover_drawing(TEXT_BOX, star.replace("<xdr:row>1<", "<xdr:row>2<"))
     path = str(template.write(tmp_path / "t.xlsx"))
-    monkeypatch.setattr(exports, "choose_template", lambda *_: path)
+    monkeypatch.setattr(house_template, "choose_template", lambda *_: path)
     rig = a_rig(tmp_path, qtbot)
     page = rig.show(ReportPage)
     rig.host.resize(1200, 900)
