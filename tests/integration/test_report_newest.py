@@ -96,10 +96,14 @@ class Case:
 
 
 _STAYS = frozenset({"I-21"})
+_DATED = _STAYS | {"I-27"}
+"""Whose firms left, and when, is judged by the program: another as-of date is not followed."""
+_OF_ASSET = _DATED | {"I-04", "I-50"}
+"""Of one building the dates of leases in other buildings are judged by the program too."""
 """Which stays have ended is judged by the program: once the date moves they are to verify."""
 CASES = {
-    "later": Case({MOVED: date(2026, 12, 31)}, _STAYS),
-    "earlier": Case({MOVED: date(2023, 12, 31)}, _STAYS),
+    "later": Case({MOVED: date(2026, 12, 31)}, _DATED),
+    "earlier": Case({MOVED: date(2023, 12, 31)}, _DATED),
     "typed": Case({
         ("park_year", "Y23", "year"): Decimal(2025),
         ("park_year", "Y24", "tax_total"): None,
@@ -122,8 +126,8 @@ CASES = {
         ("enterprise_year", "E3", "land_area_used"): None,
         ("enterprise_year", "E4", "output_value"): None,
     }),
-    "asset": Case({MOVED: date(2026, 3, 31)}, _STAYS, assets=("B1",)),
-    "redacted": Case({MOVED: date(2026, 3, 31)}, _STAYS, redact=True),
+    "asset": Case({MOVED: date(2026, 3, 31)}, _OF_ASSET, assets=("B1",)),
+    "redacted": Case({MOVED: date(2026, 3, 31)}, _DATED, redact=True),
 }  # fmt: skip
 PORTFOLIO = {MOVED: date(2026, 12, 31), ("valuation", "one-P0", "base_date"): date(2026, 1, 1)}
 HELD = {

@@ -95,7 +95,7 @@ PROBES: dict[str, Probe] = {
                   " valuation.base_date", "encumbrance.amount"),
     "I-18": probe("%", lambda x: p.lease(receivable_12m=p.WHOLE, received_12m=x * p.WHOLE),
                   up(".95", ".9499", ".85", ".8499"),
-                  f"{RUNNING} lease.receivable_12m lease.received_12m", "lease.received_12m"),
+                  "lease.receivable_12m lease.received_12m", "lease.received_12m"),
     "I-19": probe("元/㎡·月", lambda x: p.lease(rent_price=x * 12, rent_unit="元/㎡·年",
                                                tax_included=False),
                   {"15": NONE}, p.RENT, "lease.rent_price"),

@@ -78,10 +78,9 @@ def _collection(scope: Scope, reading: Reading) -> Outcome:
     """Take the leases that run, and the ended ones for which rent was due."""
     shares = Shares()
     for lease in scope.leases:
-        active = is_active(reading, lease, scope.as_of)
         due = reading.number(lease, "receivable_12m")
         if due is None:
-            if active is False:
+            if is_active(reading, lease, scope.as_of) is False:
                 continue
             reading.lacks("lease", "receivable_12m", lease.key)
         received = reading.number(lease, "received_12m")

@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import TypeVar
 
 from workbench.domain.explain import Missing
 from workbench.domain.figures.reading import Reading, Shared
 from workbench.domain.figures.scope import Scope
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
+from workbench.domain.values import Value
 from workbench.domain.workings.choosing import (
     Choice,
     ChoiceKey,
@@ -19,6 +21,7 @@ from workbench.domain.workings.choosing import (
 )
 from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, either, given, of_cell
 
+T = TypeVar("T")
 MOST_GAPS = 500
 """So many blanks of one figure are written out; a figure that lacks more stays as it is."""
 _FILLED = Decimal(1)
@@ -29,6 +32,24 @@ class KeepingReading(Reading):
     """A reading whose answers know their cells, also of what does not count today."""
 
     keeps = True
+
+    def __init__(self, params: Mapping[str, Decimal], shared: Shared | None = None) -> None:
+        super().__init__(params, shared)
+        self.asked: set[At] = set()
+        """Every cell that was looked at, blank ones too: what it says may have decided."""
+
+    @override
+    def value(self, record: Record, field: str) -> Value | None:
+        self.asked.add(At(record.entity, record.key, field))
+        return super().value(record, field)
+
+    @override
+    def recall(self, question: str, key: str, answer: Callable[[Reading], T]) -> T:
+        found = super().recall(question, key, answer)
+        behind = self._shared.answers[question, key][1]
+        if isinstance(behind, KeepingReading):
+            self.asked |= behind.asked
+        return found
 
     @override
     def number(self, record: Record, field: str) -> Decimal | None:
@@ -142,10 +163,15 @@ class Working:
     def __init__(self, scope: Scope) -> None:
         # a scope of its own: what its readings share must hold no number that forgot its cell
         self._scope = replace(scope, as_of=dated(scope.as_of, AS_OF))
+        self.asked: set[At] = set()
+        """Every cell that the last figure looked at."""
 
-    def of(self, compute: Callable[[Scope, Reading], Decimal | None]) -> Decimal | None:
+    def of(self, compute: Callable[[Scope, Reading], T]) -> T:
         """Return a figure: ``Kept`` when it was made of ledger cells, else as any other."""
-        return compute(self._scope, KeepingReading(self._scope.params, self._scope.shared))
+        reading = KeepingReading(self._scope.params, self._scope.shared)
+        found = compute(self._scope, reading)
+        self.asked = reading.asked
+        return found
 
     @property
     def open(self) -> frozenset[At]:
@@ -167,6 +193,7 @@ class Working:
             shared = _Gaps(gaps)
             reading = FilledReading(self._scope.params, shared)
             number = compute(self._scope, reading)
+            self.asked = reading.asked
             more = gaps | _fillable(reading.missing, can_be_filled)
             if more == gaps:
                 return None if number is None else Waiting(number, gaps | shared.open)

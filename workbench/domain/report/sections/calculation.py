@@ -50,6 +50,7 @@ from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import annex_cell, as_of_table
 from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
+from workbench.domain.report.sections.live.unmoved import unmoved_tables
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
@@ -93,6 +94,8 @@ def calculation_annex(m: Material) -> Sheet:
         blocks += [Heading(m.words("report_live.heading")), *burdens]
     if chosen := chosen_tables(m):
         blocks += [Heading(m.words("report_chosen.heading")), *chosen]
+    if unmoved := unmoved_tables(m):
+        blocks += [Heading(m.words("report_unmoved.heading")), *unmoved]
     blocks.append(signature(m))
     return Sheet("annex_e", title, title, tuple(blocks), annex=True)
 

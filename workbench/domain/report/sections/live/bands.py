@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from workbench.domain.indicators.indicator import Band, Bands, Direction, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
-from workbench.domain.indicators.title import CLARITY_TESTS, clarity_assets
+from workbench.domain.indicators.title import CLARITY_TESTS, clarity_assets, clarity_tests
 from workbench.domain.report.model import Cell, CellState, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.links import column_part
@@ -101,7 +101,9 @@ def band_formula(m: Material, value: IndicatorValue) -> str:
     row = list(m.indicators).index(value.id) + 1
     band, written = _rated(m, bands, row), _as_written(m, value)
     if value.id == CLARITY:
-        band = f"IF({_open_tests(m)}=0,{band},{written})"
+        # one more open item may come to another band although the value stays
+        same = f"IF({_open_tests(m)}={_open_today(m)},{written},{unknown})"
+        band = f"IF({_open_tests(m)}=0,{band},{same})"
     elif value.id == _PLANNED:
         good = _within(bands, row, "good")
         band = f"IF({good},{written},{band})"
@@ -117,6 +119,13 @@ def _open_tests(m: Material) -> str:
     cells = column_part(TITLE_POINTS, first, 1, count)
     ends = cells.split(":")[0], f"{{{TITLE_POINTS}!{last}@{count}}}"
     return f'COUNTIF({":".join(ends)},"{m.say("to_verify")}")'
+
+
+def _open_today(m: Material) -> int:
+    """Return how many tests of title nobody can answer in this report."""
+    assets = clarity_assets(m.reading, m.scope)
+    tests = (test for asset in assets for test in clarity_tests(m.reading, m.scope, asset))
+    return sum(test.passed is None for test in tests)
 
 
 def _as_written(m: Material, value: IndicatorValue) -> str:

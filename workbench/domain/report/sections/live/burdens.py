@@ -89,8 +89,8 @@ def _in_force(m: Material) -> Table:
 def _in_force_formula(m: Material, row: Record) -> str:
     """Return 1, 0 or 待核 as the program judges it: only the register releases an encumbrance."""
     start, end = place_of(m, row, "start_on"), place_of(m, row, "end_on")
-    status = word_of(m, row, "status")
-    if not status or not start or not end:
+    status, kind = word_of(m, row, "status"), place_of(m, row, "kind")
+    if not status or not start or not end or not kind:
         return ""
     unknown = to_verify(m)
     released = ",".join(f"{status}={_choice(m, row, word)}" for word in sorted(RELEASED))
@@ -99,7 +99,8 @@ def _in_force_formula(m: Material, row: Record) -> str:
     still = f"IF({silent},IF({lasting},1,{unknown}),{unknown})"
     valid = f"IF({status}={_choice(m, row, _VALID)},1,{still})"
     begun = f'IF(COUNTIF({start},">"&{AS_OF_CELL})>0,0,IF(OR({released}),0,{valid}))'
-    return f"IF(COUNT({AS_OF_CELL})=0,{unknown},{begun})"
+    # what it burdens was judged by its kind: of another kind, or of none, it is not known
+    return f"IF(COUNT({AS_OF_CELL})=0,{unknown},IF({kind}={{kind}},{begun},{unknown}))"
 
 
 def _choice(m: Material, row: Record, choice: str) -> str:
@@ -171,7 +172,20 @@ def _own(m: Material, asset: Record, kinds: frozenset[str], flag: str) -> str:
     if stated:
         yes, no = (_flag(m, asset, flag, truth=truth) for truth in (True, False))
         silent = f"IF({stated}={yes},1,IF({stated}={no},0,{silent}))"
-    return f"IF(SUM({states})>0,1,{silent})" if rows else silent
+    found = f"IF(SUM({states})>0,1,{silent})" if rows else silent
+    # a right of another kind than was written may burden the asset in another way
+    other = _of_another_kind(m, asset)
+    return f"IF(OR({other}),{unknown},{found})" if other else found
+
+
+def _of_another_kind(m: Material, asset: Record) -> str:
+    """Return the tests that a right on an asset is no longer of the kind that it was."""
+    rows = [(place_of(m, row, "kind"), row) for row in m.whole.encumbrances_on(asset)]
+    listing = m.annex.get("encumbrance")
+    if listing is None or not all(place for place, _ in rows):
+        return ""
+    kept = (f"{{{IN_FORCE}!kind@{listing.rows[row.key]}}}" for _, row in rows)
+    return ",".join(f"{place}<>{kind}" for (place, _), kind in zip(rows, kept, strict=True))
 
 
 def _flag(m: Material, asset: Record, flag: str, *, truth: bool) -> str:

@@ -22,7 +22,7 @@ from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.chosen import Chosen
 from workbench.domain.report.sections.live.columns import Columns, Working
 from workbench.domain.report.sections.live.coverage import Covering, Coverings
-from workbench.domain.report.sections.live.formulas import FormulaWriter, Role
+from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, cells_of
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.tenant_rows import (
     count_formula,
@@ -30,6 +30,7 @@ from workbench.domain.report.sections.live.tenant_rows import (
     users_per_tenant,
     while_the_same_run,
 )
+from workbench.domain.report.sections.live.unmoved import Unmoved
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.workings import keeping
@@ -37,6 +38,10 @@ from workbench.domain.workings.numbers import At, Judged, Kept, of_cell
 from workbench.domain.workings.terms import Summand, without
 
 _STAY = "I-21"
+_RIGHT = ("encumbrance", "kind")
+"""What decides how a right counts in the tables of counted steps."""
+_ANY_RUNS = At("lease", "", Judged.RUNS)
+"""Says that a formula asks itself which leases run."""
 _UNTOLD = frozenset({_STAY, "I-41", *COUNTED})
 """Indicators that are counted from words and dates, so that a blank alone does not make them."""
 _HUNDRED = 100
@@ -91,6 +96,7 @@ class Live:
         self._columns = Columns(cells)
         self._coverings = Coverings(cells, self._columns)
         self._outcomes: dict[str, Outcome] = {}
+        self.unmoved = Unmoved(m)
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
         self._park = self._own
         if not m.scope.whole_park:
@@ -98,6 +104,7 @@ class Live:
             self._park = self._of_indicators(m.whole, m.park_indicators, name)
         self._scale = self._of_scale(m.whole)
         self._own_scale = self._scale if m.scope.whole_park else self._of_scale(m.scope)
+        self._asked: dict[str, set[At]] = {}
         self._facts = self._of_facts(m)
         self._yardsticks = self._of_yardsticks(m)
 
@@ -119,9 +126,19 @@ class Live:
 
     def fact(self, name: str, per: Decimal) -> str:
         """Return the formula of a number that conditions ask for in a shown unit, "" for none."""
+        title = name_words(name, self._m.words)
         if (number := self._facts.get(name)) is None:
+            return self._kept(name, per, title)
+        formula = self._written(number / per, title)
+        return self.unmoved.guard(formula, self._asked[name], cells_of(number), title)
+
+    def _kept(self, name: str, per: Decimal, title: str) -> str:
+        """Return what the program judged of the assessed assets, as long as that stands."""
+        working, value = keeping.Working(self._m.scope), self._m.facts.fact(name).value
+        if not isinstance(value, Decimal | int) or working.of(DERIVED[name]) != value:
             return ""
-        return self._written(number / per, name_words(name, self._m.words))
+        said = value if isinstance(value, bool) else value / per
+        return self.unmoved.keep(said, working.asked, title)
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""
@@ -174,8 +191,10 @@ class Live:
             number = working.of(self._computing(indicator, scope))
             if number is None or not _is_close(number, value.value):
                 continue  # the results of a final assessment stay as they were signed
+            asked = set(working.asked)
             if scope is self._m.scope and id_ in COUNTED:
-                found[id_] = COUNTED[id_](self._m)
+                kinds = {at for at in asked if (at.entity, at.field) == _RIGHT}
+                found[id_] = self.unmoved.guard(COUNTED[id_](self._m), kinds, (), id_)
                 continue
             if scope is self._m.whole and (text := self._of_tenants(id_)):
                 found[id_] = text
@@ -185,9 +204,23 @@ class Live:
             )
             factor = _HUNDRED if indicator.unit == "%" else 1
             found[id_] = self._in_wait(made.number * factor, made.gaps, name.format(id=id_))
+            followed = [*cells_of(made.number)]
             if id_ == _STAY and found[id_]:
                 found[id_] = while_the_same_run(self._m, found[id_])
+                followed.append(_ANY_RUNS)
+            shown, asked = name.format(id=id_), asked | working.asked
+            found[id_] = self._while_unmoved(
+                found[id_], value.value * factor, asked, followed, shown
+            )
         return found
+
+    def _while_unmoved(
+        self, formula: str, value: Decimal, asked: set[At], followed: list[At], name: str
+    ) -> str:
+        """Return a formula, or what a figure without one is, as long as what decides it stands."""
+        if formula:
+            return self.unmoved.guard(formula, asked, followed, name)
+        return self.unmoved.keep(value, asked, name)
 
     def _of_yardsticks(self, m: Material) -> dict[str, Cell]:
         found = {}
@@ -236,7 +269,8 @@ class Live:
         if waiting is None:
             return ""
         factor = _HUNDRED if INDICATORS[value.id].unit == "%" else 1
-        return self._awaited(replace(waiting, number=waiting.number * factor), name)
+        formula = self._awaited(replace(waiting, number=waiting.number * factor), name)
+        return self.unmoved.guard(formula, working.asked, cells_of(waiting.number), name)
 
     def _awaited(self, waiting: keeping.Waiting, name: str) -> str:
         """Return the formula of a figure that is 待核 as long as one of its blanks is."""
@@ -291,6 +325,7 @@ class Live:
             if not isinstance(value, Decimal) or number is None or not _is_close(number, value):
                 continue
             found[name] = number
+            self._asked[name] = working.asked
         return found
 
     def _count(self, key: str, number: Decimal) -> str:

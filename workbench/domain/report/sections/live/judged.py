@@ -78,6 +78,14 @@ def word_of(m: Material, record: Record, field: str) -> str:
     return place_of(m, record, field) if plain else ""
 
 
+def while_said(m: Material, record: Record, field: str, formula: str) -> str:
+    """Return a formula that is 待核 once a word no longer says what the formula was written for."""
+    place, said = place_of(m, record, field), of_field(record, field, m.whole.ledger, m.language)
+    if not formula or not place or not isinstance(said.value, str):
+        return formula
+    return f'IF({place}="{said.value}",{formula},"{m.say("to_verify")}")'
+
+
 def place_of(m: Material, record: Record, field: str) -> str:
     """Return where an annex shows a field of a record, "" for nowhere."""
     listing = m.annex.get(record.entity)

@@ -26,6 +26,7 @@ from workbench.domain.report.sections.live.judged import (
     annex_cell,
     judged,
     runs_formula,
+    while_said,
 )
 from workbench.domain.report.sections.live.tenant_rows import areas_of_tenants, first_rows
 from workbench.domain.report.sections.material import Material
@@ -98,7 +99,7 @@ def _rent(m: Material, lease: Record, runs: bool | None, rent: Cell) -> Cell:
     """Return the rent while a lease runs; one without a market rent has none."""
     if not is_priced(m.reading, lease):
         return NOT_APPLICABLE
-    return while_running(m, runs, rent, rent.formula)
+    return while_running(m, runs, rent, while_said(m, lease, "rent_unit", rent.formula))
 
 
 def while_running(

@@ -19,6 +19,7 @@ from workbench.domain.report.sections.live.coverage import coverage_tables
 from workbench.domain.report.sections.live.judged import as_of_table
 from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
+from workbench.domain.report.sections.live.unmoved import unmoved_tables
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import parameters_table
 from workbench.domain.report.sections.portfolio.joining import BESIDE, Joining, lead_of
@@ -146,3 +147,4 @@ def _tables(m: Material) -> Iterator[Table]:
     yield from (block for block in coverage_tables(m) if isinstance(block, Table))
     yield bands_table(m)
     yield from (block for block in chosen_tables(m) if isinstance(block, Table))
+    yield from (block for block in unmoved_tables(m) if isinstance(block, Table))

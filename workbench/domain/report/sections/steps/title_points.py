@@ -119,7 +119,7 @@ def _certificate(m: Material, asset: Record, points: Decimal) -> str:
     if not place:
         return ""
     earned = f"IF({_is_one(m, asset, field, place, passing)},{points},0)"
-    return f"IF({place}={to_verify(m)},{to_verify(m)},{earned})"
+    return f"IF({_silent(m, place)},{to_verify(m)},{earned})"
 
 
 def _area_gap(m: Material, asset: Record, points: Decimal) -> str:
@@ -138,8 +138,13 @@ def _acceptance(m: Material, asset: Record, points: Decimal) -> str:
     if not asked or not all(places.values()):
         return ""
     failed = ",".join(_is_one(m, asset, f, place, NOT_ACCEPTED) for f, place in places.items())
-    unknown = ",".join(f"{place}={to_verify(m)}" for place in places.values())
+    unknown = ",".join(_silent(m, place) for place in places.values())
     return f"IF(OR({failed}),0,IF(OR({unknown}),{to_verify(m)},{points}))"
+
+
+def _silent(m: Material, place: str) -> str:
+    """Return the test that a word says nothing yet, or was cleared by a reader."""
+    return f'OR({place}={to_verify(m)},{place}="")'
 
 
 def _is_one(m: Material, asset: Record, field: str, place: str, choices: Sequence[str]) -> str:

@@ -1,0 +1,81 @@
+"""A word or date that decides what is counted, changed in a workbook, never leaves an old number.
+
+The workbook is recalculated by LibreOffice; what the program says of the changed ledger is the
+judge: a figure is that, or 待核.
+"""
+
+import pytest
+
+from tests.full_park import a_full_park
+from tests.integration.test_report_follows import changed, differences, workbook_with
+from tests.office_rig import all_recalculated, needs_office
+from tests.report_rig import report_of
+
+CASES = {
+    "words": {
+        ("facility", "S2", "kind"): None,
+        ("park_year", "Y24", "industrial_land"): None,
+        ("enterprise", "F3", "policy_end"): None,
+        ("enterprise", "F5", "industry_name"): None,
+    },
+    "use": {
+        ("parcel", "L4", "status"): "批而未供",
+        ("building", "B4", "kind"): "仓库",
+        ("lease", "C4", "rent_unit"): None,
+    },
+    "rights": {
+        ("encumbrance", "M4", "kind"): "异议登记",
+        ("building", "B3", "mortgage"): True,
+        ("building", "B1", "completion_accept"): None,
+    },
+}
+DECIDED = {
+    "words": {"I-26", "I-27", "I-29"},
+    "use": {"I-10", "I-14", "I-19", "I-28"},
+    "rights": {"I-17"},
+}
+"""What each of them decides at least."""
+HELD = {"indicators", "calc_leases", "burdened", "表1-2"}
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory):
+    folder, report = tmp_path_factory.mktemp("judged"), report_of(*a_full_park())
+    paths = {name: folder / f"{name}.xlsx" for name in CASES}
+    places = {n: workbook_with(report, case, paths[n]) for n, case in CASES.items()}
+    fresh = dict(zip(CASES, all_recalculated(list(paths.values()), folder), strict=True))
+    return report, places, fresh
+
+
+@needs_office
+@pytest.mark.parametrize("name", CASES)
+def test_no_number_stands_that_the_program_would_not_give(results, name):
+    report, places, fresh = results
+    other = report_of(*changed(a_full_park(), CASES[name]))
+    compared, wrong = differences(report, places[name], fresh[name], other, HELD)
+    assert wrong == []
+    assert compared > 100
+
+
+@needs_office
+@pytest.mark.parametrize("name", CASES)
+def test_what_was_judged_waits_and_the_table_says_which_cell_was_changed(results, name):
+    report, places, fresh = results
+    indicators = next(t for s in report.sheets for t in s.tables if t.name == "indicators")
+    waiting = {
+        row[indicators.place("id")].value
+        for number, row in enumerate(indicators.rows, start=1)
+        if row[indicators.place("ours")].number is not None
+        and said(fresh[name], places[name]["indicators"], "ours", number) == "待核"
+    }
+    assert DECIDED[name] <= waiting
+    unmoved = next(t for s in report.sheets for t in s.tables if t.name == "unmoved")
+    flags = [
+        said(fresh[name], places[name]["unmoved"], "changed", number)
+        for number in range(1, len(unmoved.rows) + 1)
+    ]
+    assert 1 <= sum(flags) <= 8
+
+
+def said(book, place, column, row):
+    return book[place.sheet][place.address(column, row)].value

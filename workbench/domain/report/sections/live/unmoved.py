@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: MIT
+"""附表E-22: what decides a figure without standing in its formula, and whether a reader changed it.
+
+A formula follows the numbers and dates that it is made of. Words and dates that only decide what
+is counted (the use of a parcel, the kind of a facility) were judged by the program. Each of their
+columns is therefore known by a sum, and a figure that asked them is 待核 once that sum has changed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
+from workbench.domain.report.model import Block, Cell, CellState, Column, ColumnKind, Row, Table
+from workbench.domain.report.sections.annex_layout import Listing
+from workbench.domain.report.sections.cells import of_field, words
+from workbench.domain.report.sections.links import column_part
+from workbench.domain.report.sections.live.judged import AS_OF_CELL
+from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.step_words import quoted, to_verify
+from workbench.domain.workings.numbers import At, Judged
+
+UNMOVED = "unmoved"
+"""By what formulas find the table."""
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of the dates of a workbook."""
+_MOST_WORDS, _MOST_RUNS = 12, 12
+"""More different words, or separate runs of rows, make too long a formula."""
+_REDACTED = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.CODE, FieldType.REF})
+"""Types whose texts may be replaced by codes in a redacted copy: only whether they are there."""
+_RIGHTS = {("encumbrance", each) for each in ("kind", "status", "start_on", "end_on")}
+_JUDGED_BY: Mapping[str, Set[tuple[str, str]]] = {
+    Judged.RUNS: {("lease", each) for each in ("terminated_on", "start_on", "end_on")},
+    Judged.IN_FORCE: _RIGHTS,
+    Judged.PLEDGED: _RIGHTS,
+    Judged.SEIZED: _RIGHTS,
+}
+"""The fields that the formula of a judgement follows itself, in every record."""
+_FLAGS: Mapping[str, str] = {Judged.PLEDGED: "mortgage", Judged.SEIZED: "seizure"}
+"""The ledger's own flag that a judgement of an asset follows, of that asset."""
+_COUNTED = frozenset({*NUMERIC_TYPES, FieldType.DATE})
+_CHOSEN = frozenset({"park_year", "enterprise_year", "valuation", "finance"})
+"""Kinds of records of which formulas take the newest that counts (``live/chosen``)."""
+Run = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Line:
+    """One column of an annex, or some of its rows, and the figures that it decides."""
+
+    entity: str
+    asked: Field
+    runs: tuple[Run, ...]
+    figures: dict[str, None] = field(default_factory=dict)
+
+
+class Unmoved:
+    """Collects what decides figures; equal columns are one line."""
+
+    def __init__(self, m: Material) -> None:
+        self._m = m
+        self._lines: dict[tuple[str, str, tuple[Run, ...]], _Line] = {}
+
+    def guard(self, formula: str, asked: Iterable[At], followed: Iterable[At], figure: str) -> str:
+        """Return a formula that is 待核 once something changed that it asked and does not follow.
+
+        ``figure`` is what it is called in the table.
+        """
+        known = tuple(followed)
+        judged = {each for at in known for each in _JUDGED_BY.get(at.field, ())}
+        own = {At(at.entity, at.key, _FLAGS[at.field]) for at in known if at.field in _FLAGS}
+        left = set(asked).difference(known, own)
+        decides = self._by_field(
+            at for at in left if (at.entity, at.field) not in judged and at.entity not in _CHOSEN
+        )
+        if not formula or not decides:
+            return formula
+        flags = [self._flag(*each, figure) for each in decides]
+        if any(self._is_dated(entity, key, runs) for entity, key, runs in decides):
+            day = self._m.whole.as_of
+            flags.append(f"IF({AS_OF_CELL}=DATE({day.year},{day.month},{day.day}),0,1)")
+        return f"IF({'+'.join(flags)}>0,{to_verify(self._m)},{formula})"
+
+    def keep(self, value: Decimal | bool, asked: Iterable[At], figure: str) -> str:
+        """Return a value that no formula makes, 待核 once what it asked changed; "" for nothing."""
+        if isinstance(value, bool):
+            said = quoted(self._m.say("yes" if value else "no"))
+        else:
+            said = f"{Decimal(repr(float(value))):f}"
+        found = self.guard(said, asked, (), figure)
+        return "" if found == said else found
+
+    def lines(self) -> Iterator[_Line]:
+        """Yield the lines in the order of their rows."""
+        yield from self._lines.values()
+
+    def _field(self, entity: str, key: str) -> Field:
+        return self._m.annex[entity].entity[key]
+
+    def _is_dated(self, entity: str, key: str, runs: tuple[Run, ...]) -> bool:
+        """Tell whether rows hold a date, which is held against the as-of date."""
+        records = self._m.annex[entity].records
+        rows = (row for first, last in runs for row in range(first, last + 1))
+        is_date = self._field(entity, key).type is FieldType.DATE
+        return is_date and any(records[row - 1].day(key) is not None for row in rows)
+
+    def _by_field(self, cells: Iterable[At]) -> list[tuple[str, str, tuple[Run, ...]]]:
+        """Return the columns of cells that an annex shows, with the runs of their rows."""
+        rows: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for at in cells:
+            listing = self._m.annex.get(at.entity)
+            row = listing.rows.get(at.key) if listing is not None else None
+            if listing is not None and row is not None and at.field in listing.tables:
+                rows[at.entity, at.field].add(row)
+        return [
+            (entity, key, self._runs(self._m.annex[entity], found))
+            for (entity, key), found in sorted(rows.items())
+        ]
+
+    @staticmethod
+    def _runs(listing: Listing, rows: set[int]) -> tuple[Run, ...]:
+        """Return rows as runs, the whole column for too many."""
+        runs: list[Run] = []
+        for row in sorted(rows):
+            if runs and runs[-1][1] == row - 1:
+                runs[-1] = runs[-1][0], row
+            else:
+                runs.append((row, row))
+        return tuple(runs) if len(runs) <= _MOST_RUNS else ((1, len(listing.records)),)
+
+    def _flag(self, entity: str, key: str, runs: tuple[Run, ...], figure: str) -> str:
+        line = self._lines.setdefault(
+            (entity, key, runs), _Line(entity, self._field(entity, key), runs)
+        )
+        line.figures[figure] = None
+        row = list(self._lines).index((entity, key, runs)) + 1
+        return f"{{{UNMOVED}!changed@{row}}}"
+
+
+def unmoved_tables(m: Material) -> list[Block]:
+    """Return 附表E-22; nothing where every figure follows all that it asks."""
+    rows = tuple(_row(m, line, number) for number, line in enumerate(m.live.unmoved.lines(), 1))
+    if not rows:
+        return []
+    columns = (
+        Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL),
+        Column("entity", m.words("report_unmoved.entity"), 13),
+        Column("field", m.words("report_unmoved.field"), 24),
+        Column("rows", m.words("report_unmoved.rows"), 14),
+        Column("figures", m.words("report_unmoved.figures"), 44),
+        Column("was", m.words("report_unmoved.was"), 16, ColumnKind.NUMBER, 4),
+        Column("now", m.words("report_unmoved.now"), 16, ColumnKind.NUMBER, 4),
+        Column("changed", m.words("report_unmoved.changed"), 9, ColumnKind.INTEGER),
+    )
+    return [Table(
+        m.table_no("E-22"), m.words("report_unmoved.table"), columns, rows,
+        source_line=m.say("source.ledger"), notes=(m.words("report_unmoved.note"),),
+        key=UNMOVED, dense=True,
+    )]  # fmt: skip
+
+
+def _row(m: Material, line: _Line, number: int) -> Row:
+    listing = m.annex[line.entity]
+    was, formula = _sum(m, listing, line)
+    changed = "IF(ABS({now}-{was})>1E-12*ABS({was})+1E-9,1,0)"
+    return (
+        Cell(number),
+        words(listing.entity.title(m.language)),
+        words(line.asked.title(m.language)),
+        words(_rows_words(m, listing, line.runs)),
+        words(m.say("comma").join(line.figures)),
+        Cell(was),
+        Cell(was, formula=formula),
+        Cell(0, formula=changed),
+    )
+
+
+def _rows_words(m: Material, listing: Listing, runs: Sequence[Run]) -> str:
+    if runs == ((1, len(listing.records)),):
+        return m.words("report_unmoved.every_row")
+    ends = (f"{first}–{last}" if last > first else f"{first}" for first, last in runs)
+    return m.say("comma").join(ends)
+
+
+def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
+    """Return the sum by which rows are known today, each weighed by its number, and its formula."""
+    shown = {
+        row: of_field(listing.records[row - 1], line.asked.key, m.whole.ledger, m.language)
+        for first, last in line.runs
+        for row in range(first, last + 1)
+    }
+    spans = [_Span(listing.tables[line.asked.key], line.asked.key, *run) for run in line.runs]
+    if line.asked.type in _COUNTED:
+        numbers = sum((row * _number(cell) for row, cell in shown.items()), Decimal(0))
+        return numbers, "+".join(f"SUMPRODUCT({each.cells},{each.weights})" for each in spans)
+    texts = {row: _text(m, cell) for row, cell in shown.items()}
+    found = sorted(set(texts.values()))
+    if line.asked.type in _REDACTED or len(found) > _MOST_WORDS:
+        there = sum((row for row, text in texts.items() if text != m.say("to_verify")), 0)
+        return Decimal(there), "+".join(each.there(to_verify(m)) for each in spans)
+    total, parts = 0, list[str]()
+    for weight, word in enumerate(found, start=1):
+        total += weight * sum(row for row, text in texts.items() if text == word)
+        parts += [f"{weight}*{each.saying(quoted(word))}" for each in spans]
+    return Decimal(total), "+".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Some rows of a column of an annex in formulas."""
+
+    table: str
+    key: str
+    first: int
+    last: int
+
+    @property
+    def cells(self) -> str:
+        return column_part(self.table, self.key, self.first, self.last)
+
+    @property
+    def weights(self) -> str:
+        """Return the numbers of the rows."""
+        top = f"{{{self.table}!{self.key}@{self.first}}}"
+        return f"(ROW({self.cells})-ROW({top})+{self.first})"
+
+    def saying(self, word: str) -> str:
+        return f"SUMPRODUCT(({self.cells}={word})*{self.weights})"
+
+    def there(self, unknown: str) -> str:
+        return f'SUMPRODUCT(({self.cells}<>"")*({self.cells}<>{unknown})*{self.weights})'
+
+
+def _number(cell: Cell) -> Decimal:
+    """Return a number or the number of a day as a workbook counts it; words count as 0."""
+    if isinstance(cell.value, date):
+        return Decimal((cell.value - _EPOCH).days)
+    return cell.number or Decimal(0)
+
+
+def _text(m: Material, cell: Cell) -> str:
+    if cell.state is CellState.UNKNOWN:
+        return m.say("to_verify")
+    return "—" if cell.state is CellState.NOT_APPLICABLE else str(cell.value)
