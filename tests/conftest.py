@@ -86,6 +86,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         _, kind, _ = item.nodeid.split("/", 2)
         item.add_marker(kind)
+    items.sort(key=_waits_for_office, reverse=True)
+
+
+def _waits_for_office(item):
+    """Modules that recalculate workbooks go first: a long one at the end has no company."""
+    return hasattr(item.module, "needs_office")
 
 
 def pytest_collection_finish():
