@@ -5,6 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from workbench.domain.indicators.indicator import Band
+from workbench.domain.ranking.wording import (
+    closeness_sentence,
+    override_sentence,
+    provisional_sentence,
+)
 from workbench.domain.report.model import (
     UNKNOWN,
     Block,
@@ -22,6 +27,7 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.front import TOP, path_names, worst
 from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways.chapter import first_text
 from workbench.domain.report.sections.portfolio.annexes import Annexes, record_count
 from workbench.domain.report.sections.portfolio.compared import COUNTS
 from workbench.domain.report.sections.portfolio.parks import (
@@ -45,7 +51,7 @@ def findings_table(parks: Sequence[Material]) -> Table:
         no_column(m),
         park_column(m),
         Column("problems", say(m, "col.problems"), 60),
-        Column("pathway", say(m, "col.pathway"), 34),
+        Column("pathway", say(m, "col.pathway"), 62),
         Column("pending", say(m, "col.pending"), 10, ColumnKind.INTEGER),
         Column("errors", say(m, "col.errors"), 10, ColumnKind.INTEGER),
     )
@@ -82,10 +88,19 @@ def _problems(m: Material) -> str:
 
 
 def _pathway(m: Material) -> Cell:
+    """Return the first pathway, or the one that a person chose, and what speaks for it."""
     ranking = m.ranking
     if ranking is None or ranking.weighed.problem is not None or not ranking.recommended:
         return UNKNOWN
-    return Cell(path_names(m, (ranking.recommended,)))
+    if not m.whole.assets:  # scores of what nobody described would only look like an assessment
+        return UNKNOWN
+    why = (
+        first_text(m, ranking).strip(),
+        provisional_sentence(ranking, m.words),
+        closeness_sentence(ranking, m.words),
+        override_sentence(ranking, m.words),
+    )
+    return Cell("\n".join([path_names(m, (ranking.recommended,)), *filter(None, why)]))
 
 
 def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
