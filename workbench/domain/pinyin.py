@@ -34,3 +34,17 @@ def slug(text: str) -> str:
         parts += readings(char)[:1]
     parts.append(word)
     return "_".join(part for part in parts if part)
+
+
+_ENDINGS = {"省": " Province", "市": " City", "县": " County", "区": " District"}
+
+
+def place_name(text: str) -> str:
+    """Return the name of a Chinese region in Latin letters: 旌德县 becomes Jingde County.
+
+    The last character is translated where it says of what kind the region is.
+    """
+    ending = _ENDINGS.get(text[-1:], "") if len(text) > 2 else ""
+    stem = text[:-1] if ending else text
+    spelled = "".join((readings(char) or (char,))[0] for char in stem)
+    return spelled[:1].upper() + spelled[1:] + ending

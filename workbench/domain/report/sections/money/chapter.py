@@ -8,6 +8,7 @@ from workbench.domain.catalogue.declare import share
 from workbench.domain.display import shown, shown_number
 from workbench.domain.finance.results import Measure
 from workbench.domain.parameters import PolicyParam
+from workbench.domain.pinyin import place_name
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -299,13 +300,20 @@ def _parameter(m: Material, param: PolicyParam) -> tuple[Cell, ...]:
         words(param.code),
         parameter_value(param),
         optional(unit_words(param.unit, m.words) or "—"),
-        words(param.region or Say(m.words)("nationwide")),
+        words(_region(m, param)),
         optional(dates if start or end else "—"),
         Cell(param.verified_on) if param.verified_on else unverified,
         optional(t("yes" if param.varies else "no")),
         words(param.cite(m.language)),
         optional(m.text(param.note) or "—"),
     )
+
+
+def _region(m: Material, param: PolicyParam) -> str:
+    """Return where a parameter holds, in the letters of the report."""
+    if not param.region:
+        return Say(m.words)("nationwide")
+    return param.region if m.language.startswith("zh") else place_name(param.region)
 
 
 def parameter_value(param: PolicyParam) -> Cell:
