@@ -81,7 +81,8 @@ def word_of(m: Material, record: Record, field: str) -> str:
 def while_said(m: Material, record: Record, field: str, formula: str) -> str:
     """Return a formula that is 待核 once a word no longer says what the formula was written for."""
     place, said = place_of(m, record, field), of_field(record, field, m.whole.ledger, m.language)
-    if not formula or not place or not isinstance(said.value, str):
+    choices = m.whole.ledger.catalogue[record.entity][field].choices
+    if not formula or not place or said.value not in {c.title(m.language) for c in choices}:
         return formula
     return f'IF({place}="{said.value}",{formula},"{m.say("to_verify")}")'
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from workbench.domain.display import shown
 from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
 from workbench.domain.report.model import Block, Cell, CellState, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.annex_layout import Listing
@@ -186,18 +187,20 @@ def _rows_words(m: Material, listing: Listing, runs: Sequence[Run]) -> str:
 
 def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
     """Return the sum by which rows are known today, each weighed by its number, and its formula."""
-    shown = {
+    cells = {
         row: of_field(listing.records[row - 1], line.asked.key, m.whole.ledger, m.language)
         for first, last in line.runs
         for row in range(first, last + 1)
     }
     spans = [_Span(listing.tables[line.asked.key], line.asked.key, *run) for run in line.runs]
     if line.asked.type in _COUNTED:
-        numbers = sum((row * _number(cell) for row, cell in shown.items()), Decimal(0))
+        numbers = sum((row * _number(cell) for row, cell in cells.items()), Decimal(0))
         return numbers, "+".join(f"SUMPRODUCT({each.cells},{each.weights})" for each in spans)
-    texts = {row: _text(m, cell) for row, cell in shown.items()}
+    texts = {row: _text(m, cell) for row, cell in cells.items()}
     found = sorted(set(texts.values()))
-    if line.asked.type in _REDACTED or len(found) > _MOST_WORDS:
+    listed = {to_verify(m), quoted("—"), *_said(m, line.asked)}
+    is_listed = {quoted(text) for text in found} <= listed
+    if line.asked.type in _REDACTED or len(found) > _MOST_WORDS or not is_listed:
         there = sum((row for row, text in texts.items() if text != m.say("to_verify")), 0)
         return Decimal(there), "+".join(each.there(to_verify(m)) for each in spans)
     total, parts = 0, list[str]()
@@ -205,6 +208,13 @@ def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
         total += weight * sum(row for row, text in texts.items() if text == word)
         parts += [f"{weight}*{each.saying(quoted(word))}" for each in spans]
     return Decimal(total), "+".join(parts)
+
+
+def _said(m: Material, asked: Field) -> Iterator[str]:
+    """Yield what a field may say, quoted: any other word is a person's own, kept off formulas."""
+    if asked.type is FieldType.BOOL:
+        yield from (quoted(shown(truth, asked, m.language)) for truth in (True, False))
+    yield from (quoted(choice.title(m.language)) for choice in asked.choices)
 
 
 @dataclass(frozen=True, slots=True)
