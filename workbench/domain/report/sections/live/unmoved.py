@@ -27,7 +27,7 @@ UNMOVED = "unmoved"
 """By what formulas find the table."""
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the dates of a workbook."""
-_MOST_WORDS, _MOST_RUNS = 12, 12
+_MOST_WORDS, _MOST_RUNS = 24, 12
 """More different words, or separate runs of rows, make too long a formula."""
 _REDACTED = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.CODE, FieldType.REF})
 """Types whose texts may be replaced by codes in a redacted copy: only whether they are there."""
@@ -116,20 +116,20 @@ class Unmoved:
             if listing is not None and row is not None and at.field in listing.tables:
                 rows[at.entity, at.field].add(row)
         return [
-            (entity, key, self._runs(self._m.annex[entity], found))
+            (entity, key, self._runs(entity, key, found))
             for (entity, key), found in sorted(rows.items())
         ]
 
-    @staticmethod
-    def _runs(listing: Listing, rows: set[int]) -> tuple[Run, ...]:
-        """Return rows as runs, the whole column for too many."""
+    def _runs(self, entity: str, key: str, rows: set[int]) -> tuple[Run, ...]:
+        """Return rows as runs; the whole column for too many, and for words, which none follows."""
         runs: list[Run] = []
         for row in sorted(rows):
             if runs and runs[-1][1] == row - 1:
                 runs[-1] = runs[-1][0], row
             else:
                 runs.append((row, row))
-        return tuple(runs) if len(runs) <= _MOST_RUNS else ((1, len(listing.records)),)
+        is_kept = self._field(entity, key).type in _COUNTED and len(runs) <= _MOST_RUNS
+        return tuple(runs) if is_kept else ((1, len(self._m.annex[entity].records)),)
 
     def _flag(self, entity: str, key: str, runs: tuple[Run, ...], figure: str) -> str:
         line = self._lines.setdefault(
@@ -197,24 +197,24 @@ def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
         numbers = sum((row * _number(cell) for row, cell in cells.items()), Decimal(0))
         return numbers, "+".join(f"SUMPRODUCT({each.cells},{each.weights})" for each in spans)
     texts = {row: _text(m, cell) for row, cell in cells.items()}
+    listed = sorted({m.say("to_verify"), "—", *_said(m, line.asked)})
     found = sorted(set(texts.values()))
-    listed = {to_verify(m), quoted("—"), *_said(m, line.asked)}
-    is_listed = {quoted(text) for text in found} <= listed
-    if line.asked.type in _REDACTED or len(found) > _MOST_WORDS or not is_listed:
-        there = sum((row for row, text in texts.items() if text != m.say("to_verify")), 0)
-        return Decimal(there), "+".join(each.there(to_verify(m)) for each in spans)
     total, parts = 0, list[str]()
-    for weight, word in enumerate(found, start=1):
+    if line.asked.type in _REDACTED or not set(found) <= set(listed) or len(found) > _MOST_WORDS:
+        total = sum((row for row, text in texts.items() if text != m.say("to_verify")), 0)
+        parts = [each.there(to_verify(m)) for each in spans]
+        found = [] if line.asked.type in _REDACTED else listed
+    for weight, word in enumerate(found[:_MOST_WORDS], start=1):
         total += weight * sum(row for row, text in texts.items() if text == word)
         parts += [f"{weight}*{each.saying(quoted(word))}" for each in spans]
     return Decimal(total), "+".join(parts)
 
 
 def _said(m: Material, asked: Field) -> Iterator[str]:
-    """Yield what a field may say, quoted: any other word is a person's own, kept off formulas."""
+    """Yield what a field may say: any other word is a person's own and stands in no formula."""
     if asked.type is FieldType.BOOL:
-        yield from (quoted(shown(truth, asked, m.language)) for truth in (True, False))
-    yield from (quoted(choice.title(m.language)) for choice in asked.choices)
+        yield from (shown(truth, asked, m.language) for truth in (True, False))
+    yield from (choice.title(m.language) for choice in asked.choices)
 
 
 @dataclass(frozen=True, slots=True)
