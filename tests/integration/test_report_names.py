@@ -3,14 +3,31 @@
 import pytest
 
 from tests.builders import a_building, a_context, a_ledger, a_park
+from tests.full_park import a_full_park
+from tests.portfolio_rig import portfolio_of
 from tests.report_rig import content, report_of, texts
 from workbench.domain.explain import Missing
 from workbench.domain.facts.missing_names import missing_name
+from workbench.excel.sheets.plan import worksheet_name
 
 
 def _column(table, key):
     place = [column.key for column in table.columns].index(key)
     return [str(row[place].value) for row in table.rows]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("of", [report_of, portfolio_of])
+def test_every_table_that_may_leave_its_sheet_has_a_name_for_a_tab(language, of):
+    """Seen: sheets named "Table E-6-6 What" and "Table 10-2 Market reference"."""
+    report = of(*a_full_park(), language=language)
+    names = [
+        f"{table.number} {table.tab or table.title}"
+        for sheet in report.sheets for table in sheet.tables if table.number
+    ]  # fmt: skip
+    assert len(names) > 15
+    assert [name for name in names if worksheet_name(name).endswith("…")] == []
+    assert len({worksheet_name(name).casefold() for name in names}) == len(names)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -223,8 +223,8 @@ def test_every_lying_bar_has_room_for_its_name(name, least):
 
 def test_a_name_cut_for_excel_ends_in_no_little_word():
     cut = worksheet_name("Table E-8 Likeness of the cases by feature")
-    assert cut == "Table E-8 Likeness"
-    assert worksheet_name("Table 7-2b Cash flow: answers") == "Table 7-2b Cash flow answers"
+    assert cut == "Table E-8 Likeness…"
+    assert worksheet_name("Table 7-2b Cash flow: answers") == "Table 7-2b Cash flow, answers"
 
 
 def a_chapter(*blocks):

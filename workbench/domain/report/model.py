@@ -179,6 +179,8 @@ class Table:
     """Where the source line leads to in the workbook, as ``table@row``."""
     letters: float = 1.0
     """How large its letters are beside ours: a team's own style may have larger ones."""
+    tab: str = ""
+    """What its worksheet is called where it leaves its sheet; without one it has its title."""
     _index: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

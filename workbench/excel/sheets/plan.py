@@ -20,6 +20,7 @@ from workbench.domain.report.model import (
     Signature,
     Table,
 )
+from workbench.domain.report.tab_names import LONGEST, cut
 from workbench.excel.measure import MOST, column_points
 from workbench.excel.page import PRINT_WIDTH, page_height
 from workbench.excel.sheets.flow import (
@@ -42,9 +43,6 @@ _CHARTS = (1.0, 0.86, 0.74)
 """How high charts may be beside their usual height where that saves a page."""
 _MOST_JOINED, _LEAST_JOINED = 60, 0.75
 """Up to how many rows tables share a sheet, and how small it may print for that."""
-_LONGEST_NAME = 31
-_DANGLING = re.compile(r"(?:,| (?:of|the|a|with|by|to|be|in|on|and|for|from))+$")
-"""What would end a name that is cut: Likeness of the."""
 _FORBIDDEN = str.maketrans(
     dict.fromkeys("[]:*?", " ")
     | dict.fromkeys("/\\", "-")
@@ -171,7 +169,7 @@ def _joined(
     key = f"{sheet.key}/{indexes[0]}"
     whole = Sheet(key, worksheet_name(said), f"{sheet.title}　{said}", tuple(tables))
     found = _plan(whole, whole.name, texts)
-    if len(said) > _LONGEST_NAME or _to_move(found):
+    if len(said) > LONGEST or _to_move(found):
         return None
     found = _saving_pages(found, texts)
     scale = PRINT_WIDTH / sum(column_points(width) for width in found.widths)
@@ -182,7 +180,7 @@ def _joined(
 def _alone(sheet: Sheet, index: int, table: Table, texts: Texts, taken: Set[str]) -> Plan:
     """Return the plan of a sheet of its own for one table; ``taken`` are names of others."""
     chapter = table.number or sheet.name.split()[0]
-    name = _free_name(worksheet_name(f"{chapter} {table.title}"), taken)
+    name = _free_name(worksheet_name(f"{chapter} {table.tab or table.title}"), taken)
     key = f"{sheet.key}/{index}"
     alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title="", apart=False),))
     return _saving_pages(_plan(alone, name, texts), texts)
@@ -229,17 +227,14 @@ def _free_name(name: str, taken: Set[str]) -> str:
     while found.casefold() in used:
         at += 1
         mark = f" {at}"
-        found = f"{name[: _LONGEST_NAME - len(mark)].rstrip()}{mark}"
+        found = f"{name[: LONGEST - len(mark)].rstrip()}{mark}"
     return found
 
 
 def worksheet_name(text: str) -> str:
     """Return a text as a worksheet name: without brackets, slashes, colons, at most 31 long."""
-    name = re.sub(" {2,}", " ", text.translate(_FORBIDDEN).strip().strip("'"))
-    if len(name) <= _LONGEST_NAME:
-        return name
-    cut = name[:_LONGEST_NAME]
-    return _DANGLING.sub("", cut.rpartition(" ")[0]) if name.isascii() else cut.rstrip()
+    plain = text.replace(": ", ", ").translate(_FORBIDDEN)
+    return cut(re.sub(" {2,}", " ", plain.strip().strip("'"))).strip("'")
 
 
 def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:

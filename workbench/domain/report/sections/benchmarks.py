@@ -155,6 +155,7 @@ def features_table(m: Material, match: CaseMatch, place: int) -> Table:
         rows,
         source_line=t("source.matching"),
         notes=(t("note.score"),),
+        tab=m.words("report_tabs.case", id=match.case.id),
     )
 
 
@@ -192,6 +193,7 @@ def facts_table(m: Material, match: CaseMatch, place: int) -> Table:
         rows,
         source_line=t("source.case", case=match.case.id),
         notes=(t("note.forecast"),),
+        tab=m.words("report_tabs.figures", id=match.case.id),
     )
 
 

@@ -36,6 +36,7 @@ from workbench.domain.report.sections.steps.asked import FACTS
 from workbench.domain.report.sections.steps.features import FEATURES
 from workbench.domain.report.sections.steps.item_weights import ITEMS
 from workbench.domain.report.sections.steps.rules import RULES
+from workbench.domain.report.sections.tabs import tabbed
 
 _SINGLE = frozenset({ChartKind.PIE, ChartKind.BAR, ChartKind.HBAR})
 """Kinds whose only bar or slice says nothing that its table does not."""
@@ -74,6 +75,7 @@ _ENTITIES = ("building", "parcel", "park")
 
 def finished(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:
     """Return the sheets with links at their source lines and without figures that show nothing."""
+    sheets = tabbed(sheets, m)
     tables = {table.name: table for sheet in sheets for table in sheet.tables}
     named = {m.say(key): name for key, name in _NAMED}
     ledger = next((k for e in _ENTITIES if (k := records_key(e)) in tables), "")

@@ -126,7 +126,7 @@ def _order_table(m: Material, entity: str, number: str, orders: list[Order]) -> 
     return Table(
         m.table_no(number), t("report_chosen.table_order", entity=title), columns, rows,
         source_line=m.say("source.ledger"), notes=(t("report_chosen.note_order"),),
-        frozen_columns=2, key=order_key(entity), dense=True,
+        frozen_columns=2, key=order_key(entity), dense=True, tab=title,
     )  # fmt: skip
 
 

@@ -56,6 +56,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         frozen_columns=2,
         key=working_key(listing.entity.key),
         dense=True,
+        tab=entity,
     )
 
 

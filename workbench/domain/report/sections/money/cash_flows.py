@@ -72,7 +72,7 @@ def _cash_flow(m: Material, scenario: Calculated, part: str) -> Block:
     return Table(
         m.table_no(f"7-2{part}"), say("title_flows", name=scenario.name, account=account),
         columns, tuple(rows), say("unit"), say("source_linked"), notes=(say("note_flows"),),
-        dense=len(rows) > MOST_ACROSS, source_link=linked.place,
+        dense=len(rows) > MOST_ACROSS, source_link=linked.place, tab=m.words("report_tabs.flows"),
     )  # fmt: skip
 
 

@@ -158,7 +158,8 @@ def _histogram(run: "Simulation", at: "Studied") -> list[Block]:
         Column("count", at.word("col_count"), 14, ColumnKind.INTEGER),
         Column("so_far", at.word("col_so_far"), 14, ColumnKind.NUMBER),
     )
-    table = Table("", at.word("table_histogram"), columns, tuple(rows), key=key)
+    table = Table("", at.word("table_histogram"), columns, tuple(rows), key=key,
+                  tab=at.texts("report_tabs.histogram"))  # fmt: skip
     title = at.word("chart_histogram", paths=f"{run.paths:,}", seed=run.seed)
     axis = at.word("col_share")
     return [table, Chart(ChartKind.HISTOGRAM, "", title, key, "middle", ("share",), axis)]

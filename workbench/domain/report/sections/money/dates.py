@@ -100,4 +100,4 @@ def _table(flows: list[tuple[Decimal, Decimal]], measure: Measure, names: Names,
         Column("slope", say("newton_slope"), 16, ColumnKind.NUMBER, 8),
     )
     return Table("", say("table_newton"), columns, tuple(made), key=names.table("newton"),
-                 notes=(say("newton_note"),))  # fmt: skip
+                 notes=(say("newton_note"),), tab=say.texts("report_tabs.newton"))  # fmt: skip

@@ -54,7 +54,7 @@ def draws_sheet(run: "Simulation | None", at: "Studied") -> Sheet | None:
         for field, spread in spreads_of(run)
     ]
     text = at.word("draws_text", paths=f"{run.paths:,}", seed=run.seed, across=ACROSS)
-    name = at.word("draws_sheet", number=at.number, name=short(at.found.name)[:10])
+    name = at.word("draws_sheet", number=at.number, name=short(at.found.name))
     title = at.word("draws_title", name=at.found.name)
     return Sheet("scenario_draws", name, title, (Paragraph(text), *tables), annex=True)
 

@@ -42,7 +42,7 @@ def legend_table(
         Column("from", say("col_source"), 20),
     )
     return Table("", say("legend_title"), head, tuple(rows), source_line=say("legend_source"),
-                 key=names.table(LEGEND), dense=True,
+                 key=names.table(LEGEND), dense=True, tab=say.texts("report_tabs.legend"),
                  source_link=f"{names.table('inputs')}@1")  # fmt: skip
 
 

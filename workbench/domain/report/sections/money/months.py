@@ -120,7 +120,7 @@ def months_sheet(found: Calculated, number: int, names: Names, texts: Words) -> 
         for table in _tables((kind, title), numbered(columns, ids, names), cells, found, names, say)
     ]
     note = say("months_loan_text" if leases is None else "months_text")
-    name = say("months_sheet", number=number, name=short(found.name)[:10])
+    name = say("months_sheet", number=number, name=short(found.name))
     return Sheet("scenario_months", name, title, (Paragraph(note), *tables), annex=True)
 
 
@@ -169,16 +169,17 @@ def _tables(
     parts = _parts(len(columns))
     notes = (say("months_note"),) if columns[0].key.startswith(LEASE) else ()
     for at, (first, last) in enumerate(parts):
-        said = title
-        if len(parts) > 1:
-            said = say("part", title=title, number=at + 1, of=len(parts))
+        said, tab = (
+            say("part", title=name, number=at + 1, of=len(parts)) if len(parts) > 1 else name
+            for name in (title, say.texts(f"report_tabs.{kind}"))
+        )
         rows = tuple(
             (*_when(month, found, names, say), *row[first:last]) for month, row in enumerate(cells)
         )
         head = _when_columns(found, say)
         yield Table("", said, (*head, *columns[first:last]), rows, "", say("months_source"),
                     notes, frozen_columns=1, key=_Key(names.number, kind).of(at), dense=True,
-                    source_link=f"{names.table(LEGEND)}@1")  # fmt: skip
+                    source_link=f"{names.table(LEGEND)}@1", tab=tab)  # fmt: skip
 
 
 def _when_columns(found: Calculated, say: Say) -> tuple[Column, Column]:

@@ -92,7 +92,7 @@ def scenario_sheets(
     if found.result.periods < _BY_YEAR:
         everything = (*blocks, *flows, *inputs, *lines)
         return [Sheet("scenario", name, title, everything, annex=True)]
-    yearly = say("years_sheet", number=number, name=short(found.name)[:14])
+    yearly = say("years_sheet", number=number, name=short(found.name))
     # amounts without years have a long first column, which the years below each other have not
     alone = [block for block in lines if isinstance(block, Table) and not block.frozen_columns]
     lines = [block for block in lines if block not in alone]

@@ -127,7 +127,7 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     if study.grid is not None:
         blocks += [Heading(at.word("two_way")), _grid(study.grid, at, measure)]
     blocks += chances(study.simulation, study.refused, at)
-    sheet = at.word("sheet", number=at.number, name=short(at.found.name)[:10])
+    sheet = at.word("sheet", number=at.number, name=short(at.found.name))
     title = at.word("title", name=at.found.name)
     return Sheet("scenario_study", sheet, title, tuple(blocks))
 
@@ -169,7 +169,7 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
     name = titled(measure.field, at.say)
     key = at.names.table("tornado")
     table = Table("", at.word("table_tornado", answer=name), columns, tuple(rows), key=key,
-                  notes=(at.word("note_tornado"),))  # fmt: skip
+                  notes=(at.word("note_tornado"),), tab=at.texts("report_tabs.tornado"))  # fmt: skip
     title = at.word("chart_tornado", answer=name)
     chart = Chart(ChartKind.TORNADO, "", title, key, "title", ("down", "up"), name)
     return [table, chart]
@@ -271,7 +271,7 @@ def _grid(grid: Grid, at: Studied, measure: Measure) -> Table:
         columns=titled(grid.column_input.field, at.say),
     )
     return Table("", title, tuple(columns), tuple(rows), key=at.names.table("two_way"),
-                 notes=(at.word("note_two_way"),))  # fmt: skip
+                 notes=(at.word("note_two_way"),), tab=at.texts("report_tabs.two_way"))  # fmt: skip
 
 
 def _point(item: ModelInput, value: InputValue, at: Studied) -> str:

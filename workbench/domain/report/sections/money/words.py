@@ -10,10 +10,12 @@ from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Result
 from workbench.domain.finance.terms import LineAt, Place
 from workbench.domain.report.model import Column, ColumnKind
+from workbench.domain.report.tab_names import LONGEST, cut
 
 if TYPE_CHECKING:
     from workbench.domain.report.sections.money.grounds import Grounds
 
+_ROOM = LONGEST - len("7.100m ")
 Months = dict[LineAt, tuple[str, Field]]
 """The cells in which monthly lines stand."""
 UNITS = frozenset(
@@ -136,4 +138,4 @@ def with_unit(name: str, field_: Field, say: Say) -> str:
 
 def short(name: str) -> str:
     """Return as much of a scenario's name as a sheet's name has room for."""
-    return name[:16]
+    return cut(name, _ROOM)

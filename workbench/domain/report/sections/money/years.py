@@ -7,7 +7,7 @@ which is what NPV, IRR and their like read.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -121,6 +121,8 @@ class YearTexts:
     item: str = "col_line"
     link: str = ""
     """Where the source line leads to."""
+    tab: str = ""
+    """What the worksheet of a table is called that leaves its sheet; without one by its title."""
 
 
 def year_tables(
@@ -136,10 +138,13 @@ def year_tables(
     size = grid.per_table
     parts = [lines[at : at + size] for at in range(0, len(lines), size)]
     for number, part in enumerate(parts):
-        title = texts.title
-        if len(parts) > 1:
-            title = say("part", title=title, number=number + 1, of=len(parts))
-        tables.append(_down(grid, number, part, title, texts, say, totals=totals))
+        title, tab = (
+            say("part", title=name, number=number + 1, of=len(parts))
+            if name and len(parts) > 1 else name
+            for name in (texts.title, texts.tab)
+        )  # fmt: skip
+        table = _down(grid, number, part, title, texts, say, totals=totals)
+        tables.append(replace(table, tab=tab))
     return tables
 
 
@@ -162,7 +167,7 @@ def _across(
         years = row.years if row.years else (NOT_APPLICABLE,) * periods
         filled.append((row.title, row.word, *years, *((row.total,) if totals else ())))
     return Table("", texts.title, columns, tuple(filled), texts.unit, texts.source,
-                 frozen_columns=1, key=grid.key, source_link=texts.link)  # fmt: skip
+                 frozen_columns=1, key=grid.key, source_link=texts.link, tab=texts.tab)  # fmt: skip
 
 
 def _singles(grid: YearGrid, rows: Sequence[YearRow], texts: YearTexts, say: Say) -> Table:

@@ -21,6 +21,7 @@ from workbench.domain.report.sections.portfolio.told import (
     gaps_blocks,
     sources_blocks,
 )
+from workbench.domain.report.sections.tabs import tabbed
 
 Named = Iterator[tuple[str, Sequence[Block]]]
 
@@ -40,7 +41,8 @@ def portfolio_sheets(
     sheets = [*_chapters(ranked, compared, annexes)]
     annex = _annexes(annexes) if annexes is not None else _lists(own)
     sheets += [(key, (*blocks, signature)) for key, blocks in annex]
-    return tuple(_sheet(own[0], key, blocks) for key, blocks in sheets)
+    named = [_sheet(own[0], key, blocks) for key, blocks in sheets]
+    return tabbed(named, own[0], of_parks=True)
 
 
 def _sheet(m: Material, key: str, blocks: Sequence[Block]) -> Sheet:
