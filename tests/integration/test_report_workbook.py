@@ -113,7 +113,7 @@ def words(sheet):
 
 
 def test_every_formula_carries_the_value_that_we_computed(small):
-    live = formulas(load_workbook(small))
+    live = formulas(small)
     values = load_workbook(small, data_only=True)
     assert len(live) > 20
     assert all(values[sheet][at].value is not None for sheet, at in live)
