@@ -7,7 +7,8 @@ LONGEST = 31
 """As many letters as Excel gives the name of a worksheet."""
 _CUT = "…"
 _DANGLING = re.compile(
-    r"(?:\W| (?:of|the|an?|with|by|to|be|in|on|and|or|for|from|at|as|what|that|which))+$", re.IGNORECASE
+    r"(?:\W| (?:of|the|an?|with|by|to|be|in|on|and|or|for|from|at|as|what|that|which))+$",
+    re.IGNORECASE,
 )
 """What would end a name that is cut: Likeness of the."""
 
