@@ -169,7 +169,8 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
     name = titled(measure.field, at.say)
     key = at.names.table("tornado")
     table = Table("", at.word("table_tornado", answer=name), columns, tuple(rows), key=key,
-                  notes=(at.word("note_tornado"),), tab=at.texts("report_tabs.tornado"))  # fmt: skip
+                  notes=(at.word("note_tornado"),),
+                  tab=at.texts("report_tabs.tornado"))  # fmt: skip
     title = at.word("chart_tornado", answer=name)
     chart = Chart(ChartKind.TORNADO, "", title, key, "title", ("down", "up"), name)
     return [table, chart]
