@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Long work: results, progress and cancel arrive on the window's thread; errors in words."""
 
+import gc
 import sys
 import threading
 import weakref
@@ -15,6 +16,7 @@ from workbench.domain.findings import InputError, RefusedError
 from workbench.domain.records.changes import ChangeSet
 from workbench.ui.changes import ChangeBus
 from workbench.ui.errors import ErrorReporter
+from workbench.ui.tasks import cycles
 from workbench.ui.tasks.cycles import CycleSearch, search_here_only
 from workbench.ui.tasks.latest import Latest
 from workbench.ui.tasks.letting_go import LettingGo
@@ -135,7 +137,6 @@ def test_a_dead_widget_goes_on_the_window_s_thread_however_much_a_worker_makes(q
     task = runner.start(lambda progress: [[{}] for _ in range(100_000)])
     with qtbot.waitSignal(task.succeeded) as made:
         pass
-    assert gone == []
     assert len(made.args[0]) == 100_000
     qtbot.waitUntil(lambda: bool(gone))
     assert gone == [threading.main_thread()]
@@ -155,6 +156,48 @@ def test_searches_wait_while_many_records_are_made(qapp):
         search.search()
     assert len(kept) == 10_000
     assert gone == [threading.main_thread()]
+
+
+def test_nothing_is_searched_while_a_worker_makes_very_much(qtbot, runner):
+    """One search of a large report stood in the window's way for seconds."""
+    searched, began, go_on = [], threading.Event(), threading.Event()
+
+    def work(progress):
+        made = [[{}] for _ in range(100_000)]
+        began.set()
+        go_on.wait(PATIENCE_S)
+        return made
+
+    task = runner.start(work)
+    search = search_here_only()
+    began.wait(PATIENCE_S)
+    gc.callbacks.append(note := lambda phase, about: searched.append(about))
+    try:
+        search.search()
+        go_on.set()
+        with qtbot.waitSignals([task.succeeded, task.finished]) as made:
+            pass
+        search.search()
+        assert searched == []
+        assert gc.get_freeze_count() > 100_000
+    finally:
+        gc.callbacks.remove(note)
+    del made
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_what_was_set_aside_is_looked_through_while_the_person_is_away(qapp, monkeypatch, away):
+    monkeypatch.setattr(cycles, "_is_away", lambda: away)
+    search, gone = search_here_only(), []
+    search._look_through()
+    Ring(gone)
+    kept = [[{}] for _ in range(100_000)]
+    search.search()
+    search.search()
+    assert bool(gone) is away
+    search._look_through()
+    assert len(gone) == 1
+    assert len(kept) == 100_000
 
 
 def test_the_worker_is_not_the_last_to_hold_what_its_work_belongs_to(qtbot, runner):

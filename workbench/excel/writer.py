@@ -61,12 +61,10 @@ class WorkbookWriter:
         from workbench.excel.secrecy import refuse_names
         from workbench.excel.sheets.assembly import assemble
         from workbench.excel.sheets.frame import cover_words
+        from workbench.excel.taking_down import taken_down
 
         self._refuse_place(target, template)
         house = read_house_style(template) if template else OURS
-        workbook = Workbook()
-        written = assemble(workbook, report, texts, progress, house)
-        proof = Proofreader(written, counts, texts)
 
         def check(file: Path, place: Path) -> Checked:
             checked = proof.check(file, place)
@@ -74,8 +72,11 @@ class WorkbookWriter:
                 refuse_names(file, place, written.sheets, hidden, texts)
             return checked
 
-        additions = additions_of(house, written.sheets, cover_words(report))
-        return save(workbook, target, report.created, written.formulas, check, additions=additions)
+        with taken_down(Workbook()) as workbook:
+            written = assemble(workbook, report, texts, progress, house)
+            proof = Proofreader(written, counts, texts)
+            new = additions_of(house, written.sheets, cover_words(report))
+            return save(workbook, target, report.created, written.formulas, check, additions=new)
 
     def printed(
         self, report: Report, texts: Texts, progress: Progress, template: str = ""
@@ -86,9 +87,11 @@ class WorkbookWriter:
         from workbench.excel.house.style import OURS, read_house_style
         from workbench.excel.printing.pages import printed
         from workbench.excel.sheets.assembly import fill
+        from workbench.excel.taking_down import taken_down
 
         house = read_house_style(template) if template else OURS
-        return printed(fill(Workbook(), report, texts, progress, house))
+        with taken_down(Workbook()) as workbook:
+            return printed(fill(workbook, report, texts, progress, house))
 
     def template_says(
         self, template: str, texts: Texts, progress: Progress | None = None

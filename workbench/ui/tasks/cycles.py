@@ -7,45 +7,91 @@ freezes or the program ends. calibre and novelWriter search from a timer for the
 """
 
 import gc
+from typing import Protocol
+from weakref import WeakSet
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+
+from workbench.application.collection import MANY
 
 _LOOKS_EVERY_MS = 1000
 _NAME = "cycles"
-_MANY = 2_000
+_WORTH = 2_000
 """New objects that are worth a search; Python's own number is of this order."""
 _OFTEN = 10
 """Searches of one generation before the next older one; Python's own number."""
+_TOO_MANY = 2_000_000
+"""Objects set aside that are looked through even while somebody works, for the memory's sake."""
 
 
-def search_here_only() -> None:
+class Works(Protocol):
+    """Whatever computes on another thread."""
+
+    def is_working(self) -> bool:
+        """Tell whether it does so now."""
+        ...
+
+
+def search_here_only() -> "CycleSearch | None":
     """Take the search for dead rings to this thread, until the application ends."""
     gc.set_threshold(0)
     app = QCoreApplication.instance()
-    if app is not None and app.findChild(CycleSearch, _NAME) is None:
-        CycleSearch(app)
+    if app is None:
+        return None
+    return app.findChild(CycleSearch, _NAME) or CycleSearch(app)
 
 
 class CycleSearch(QObject):
-    """Searches from a timer, the older generations the more rarely."""
+    """Searches from a timer, the older generations the more rarely.
+
+    A report of a large park is a million objects, and one search of them stops the window for a
+    second. So nothing is searched while a worker makes them, and what it leaves is set aside
+    unseen; that is looked through while the person is in another program.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.setObjectName(_NAME)
+        self._workers: WeakSet[Works] = WeakSet()
+        self._seen = gc.get_freeze_count()
+        """How many of the objects set aside have been looked through."""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.search)
         self._timer.start()
 
+    def rest_for(self, worker: Works) -> None:
+        """Search nothing while this one works; what has just died goes before it begins."""
+        if not worker.is_working() and gc.isenabled():
+            gc.collect(0) if gc.get_count()[0] <= MANY else gc.freeze()
+        self._workers.add(worker)
+
     @Slot()
     def search(self) -> None:
         """Search one generation, if enough was made since; not while the search is paused."""
-        if not gc.isenabled():
+        if not gc.isenabled() or any(worker.is_working() for worker in self._workers):
             return
         young, middle, old = gc.get_count()
-        if old > _OFTEN:
+        aside = gc.get_freeze_count() - self._seen
+        if young > MANY:
+            gc.freeze()
+        elif aside > (MANY if _is_away() else _TOO_MANY):
+            self._look_through()
+        elif old > _OFTEN:
             gc.collect(2)
         elif middle > _OFTEN:
             gc.collect(1)
-        elif young > _MANY:
+        elif young > _WORTH:
             gc.collect(0)
+
+    def _look_through(self) -> None:
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
+        self._seen = gc.get_freeze_count()
+
+
+def _is_away() -> bool:
+    """Tell whether the person works with another program."""
+    return QGuiApplication.applicationState() is not Qt.ApplicationState.ApplicationActive

@@ -120,6 +120,8 @@ class Task(QObject):
 class TaskRunner(QObject):
     """One worker thread, so that operations on the store never overlap."""
 
+    rested = Signal()
+    """Nothing is left to do."""
     looked = Signal()
     """What a worker left elsewhere than in its reports, such as changes, may be fetched now."""
 
@@ -143,9 +145,10 @@ class TaskRunner(QObject):
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor
 
-            search_here_only()
             sys.setswitchinterval(_SWITCH_S)
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbench")
+        if (search := search_here_only()) is not None:
+            search.rest_for(self)
         task = Task(self, work)
         self._running[task] = None
         task.looked.connect(self.looked)
@@ -166,6 +169,10 @@ class TaskRunner(QObject):
         """Tell whether any work is queued or running."""
         return bool(self._running)
 
+    def is_working(self) -> bool:
+        """Tell whether the worker's thread may be computing."""
+        return bool(self._running) and not self._closed
+
     def shut_down(self) -> None:
         """Cancel everything, then wait; call before the window goes."""
         self._closed = True
@@ -181,3 +188,5 @@ class TaskRunner(QObject):
             self._running.pop(task, None)
             task.forget_work()
             task.deleteLater()
+            if not self._running:
+                self.rested.emit()
