@@ -1,6 +1,8 @@
 """Qt for Python is a version that is safe on CPython 3.11 and free of GPL-only modules."""
 
+import importlib
 import importlib.util
+import linecache
 import re
 import sys
 import tomllib
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 from PySide6.QtCore import QObject, Signal
+
+from workbench.ui.unread import leave_sources_unread
 
 ROOT = Path(__file__).resolve().parents[2]
 GPL_ONLY = [
@@ -43,6 +47,16 @@ def test_the_installed_version_is_the_one_we_allow():
     [allowed] = [Requirement(word) for word in project["project"]["optional-dependencies"]["gui"]]
     assert allowed.specifier.contains(version("PySide6-Essentials"))
     assert version("PySide6-Essentials") == version("shiboken6")
+
+
+def test_the_sources_of_later_imports_are_not_read(tmp_path, monkeypatch):
+    """Qt for Python reads each of them to look for its name; the window came up later for it."""
+    assert leave_sources_unread()
+    (tmp_path / "imported_after_qt.py").write_text("A = 1\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    module = importlib.import_module("imported_after_qt")
+    assert module.A == 1
+    assert not any(name.endswith("imported_after_qt.py") for name in linecache.cache)
 
 
 @pytest.mark.parametrize("module", GPL_ONLY)
