@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A workbook as it prints: sheets as grids of words, cut into pages; all lengths in points."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -186,11 +187,17 @@ class PrintedBook:
 
     def page_of(self, spot: Spot) -> int | None:
         """Return the index of the page on which a cell is printed."""
-        for index, page in enumerate(self.pages):
-            same = page.sheet.name == spot.sheet
-            if same and page.part.first <= spot.row <= page.part.last:
-                return index
-        return None
+        own = self._pages_of.get(spot.sheet, [])
+        at = bisect_right(own, spot.row, key=lambda page: page.part.first) - 1
+        return own[at].number - 1 if at >= 0 and spot.row <= own[at].part.last else None
+
+    @cached_property
+    def _pages_of(self) -> Mapping[str, list[PrintedPage]]:
+        """Return the pages of each sheet, from its first row to its last."""
+        found: dict[str, list[PrintedPage]] = {}
+        for page in self.pages:
+            found.setdefault(page.sheet.name, []).append(page)
+        return found
 
     def found(self, words: str) -> tuple[Spot, ...]:
         """Return the cells that hold some words, in reading order; case is ignored."""

@@ -2,7 +2,7 @@
 """The chosen sheet of a report as one text in the width of the window, with its charts."""
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QResizeEvent, QTextDocument, QTextOption
+from PySide6.QtGui import QResizeEvent, QShowEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser
 
 from workbench.domain.overriding import override
@@ -55,6 +55,12 @@ class ReportReading(Box):
         if self._room() != self._drawn_for:
             self._draw()
 
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._drawn_for:
+            self._draw()
+
     def _room(self) -> int:
         px = theme.current().px
         narrow = self._sheet is not None and self._sheet.key in _WITHOUT_TABLES
@@ -63,6 +69,9 @@ class ReportReading(Box):
     @Slot()
     def _draw(self) -> None:
         if self._report is None or self._sheet is None:
+            return
+        if not self.isVisible():  # a long annex takes a second, and mostly pages are looked at
+            self._drawn_for = 0
             return
         room = self._drawn_for = self._room()
         self.page.setLineWrapColumnOrWidth(room)

@@ -23,6 +23,7 @@ from workbench.domain.report.printed import PrintedBook, PrintedCell, Spot
 from workbench.ui.look import theme
 from workbench.ui.look.tokens import LIGHT
 from workbench.ui.pages.report.pages.painter import PagePainter, spot_at, spot_box
+from workbench.ui.pages.report.pages.pictures import PagePictures
 from workbench.ui.pages.report.pages.stack import GAP, PageStack, Place
 from workbench.ui.texts import t
 
@@ -59,7 +60,7 @@ class PagesView(QAbstractScrollArea):
         super().__init__()
         self._today = today
         self._book = PrintedBook(())
-        self._painter = PagePainter(0, today)
+        self._pictures = PagePictures(PagePainter(0, today))
         self._stack = PageStack.of(self._book, 1.0)
         self._zoom = FIT
         self._page = 0
@@ -101,7 +102,8 @@ class PagesView(QAbstractScrollArea):
     def set_book(self, book: PrintedBook) -> None:
         """Show another workbook at the place that was looked at, as far as it is still there."""
         old = self._place()
-        self._book, self._painter = book, PagePainter(len(book.pages), self._today)
+        self._book = book
+        self._pictures = PagePictures(PagePainter(len(book.pages), self._today))
         self._found = frozenset()
         if self._spot is not None and book.page_of(self._spot) is None:
             self._choose(None)
@@ -274,7 +276,7 @@ class PagesView(QAbstractScrollArea):
             if top > event.rect().bottom():
                 break
             painter.save()
-            painter.translate(self._left(index), top)
+            painter.translate(round(self._left(index)), round(top))  # whole dots stay sharp
             self._paint_page(painter, index, scale, QRectF(event.rect()))
             painter.restore()
         if self.hasFocus():
@@ -284,13 +286,10 @@ class PagesView(QAbstractScrollArea):
     def _paint_page(self, painter: QPainter, index: int, scale: float, exposed: QRectF) -> None:
         page = self._book.pages[index]
         paper = page.sheet.paper
-        clip = painter.transform().inverted()[0].mapRect(exposed)
+        seen = painter.transform().inverted()[0].mapRect(exposed)
+        self._pictures.paint(painter, page, scale, seen)
         painter.save()
         painter.scale(scale, scale)
-        painter.setClipRect(QRectF(0, 0, paper.width, paper.height))
-        on_paper = QRectF(clip.x() / scale, clip.y() / scale,
-                          clip.width() / scale, clip.height() / scale)  # fmt: skip
-        self._painter.paint(painter, page, on_paper)
         self._paint_marks(painter, index)
         painter.restore()
         painter.setPen(QPen(theme.current().color("borderStrong"), 1))
@@ -298,10 +297,10 @@ class PagesView(QAbstractScrollArea):
 
     def _paint_marks(self, painter: QPainter, index: int) -> None:
         page = self._book.pages[index]
+        rows = set(page.rows)
         for spot in self._found:
-            if spot.sheet == page.sheet.name:
-                box = spot_box(page, spot)
-                painter.fillRect(box, _FOUND)
+            if spot.sheet == page.sheet.name and spot.row in rows:
+                painter.fillRect(spot_box(page, spot), _FOUND)
         if self._spot is not None and self._spot.sheet == page.sheet.name:
             box = spot_box(page, self._spot)
             if not box.isEmpty():
