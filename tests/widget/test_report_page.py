@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 import workbench.ui.pages.report.exports as report_exports
 import workbench.ui.pages.report.house_template as house_template
+import workbench.ui.pages.report.written as report_written
 from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.project.evidencing import Owner
 from workbench.files import office_pdf
@@ -51,6 +52,8 @@ def test_every_sheet_is_listed_with_its_state(built, qtbot):
 
 def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):
     page = shown(built, qtbot)
+    assert not page.preview.reading.page.toPlainText()  # nobody reads it yet
+    qtbot.mouseClick(page.preview.way.button("reading"), Qt.MouseButton.LeftButton)
     page.sheets.setFocus()
     qtbot.keyClick(page.sheets, Qt.Key.Key_Down)
     qtbot.keyClick(page.sheets, Qt.Key.Key_Down)
@@ -150,6 +153,8 @@ def test_links_of_the_checks_lead_to_the_pages(built, qtbot):
 def test_every_sheet_of_the_sample_is_shown_in_both_languages(tmp_path, qtbot, language):
     rig = a_rig(tmp_path, qtbot, language, sample=True)
     page = shown(rig, qtbot)
+    assert unnamed(page) == []
+    page.preview.show_as("reading")
     for at in range(page.sheets.count()):
         page.sheets.setCurrentRow(at)
         assert page.preview.reading.page.toPlainText().strip()
@@ -304,7 +309,7 @@ def test_the_pages_are_shown_as_they_print(built, qtbot, tmp_path, monkeypatch):
 
     monkeypatch.setattr(office_pdf, "find_office", lambda: "/bin/true")
     monkeypatch.setattr(office_pdf, "write_pdf", write_pdf)
-    monkeypatch.setattr(report_exports, "open_file", lambda path: opened.append(path) or True)
+    monkeypatch.setattr(report_written, "open_file", lambda path: opened.append(path) or True)
     page = shown(built, qtbot)
     qtbot.mouseClick(page.checks.printed, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
@@ -312,7 +317,7 @@ def test_the_pages_are_shown_as_they_print(built, qtbot, tmp_path, monkeypatch):
     assert [path.suffix for path in opened] == [".pdf"]
     assert opened[0].exists()
     assert page.checks.printed.isEnabled()
-    page.exports._folder.remove()
+    page.exports.last.kept_nowhere.remove()
     assert not opened[0].exists()
 
 
@@ -323,6 +328,7 @@ def test_without_libreoffice_there_is_no_print_preview(built, qtbot, monkeypatch
 
 def test_the_cover_fits_a_narrow_window(built, qtbot):
     page = shown(built, qtbot)
+    page.preview.show_as("reading")
     page.preview.reading.setFixedWidth(420)
     page.sheets.setCurrentRow(0)
     qtbot.waitUntil(lambda: page.preview.reading.page.horizontalScrollBar().maximum() == 0)

@@ -65,6 +65,14 @@ class PageStack(QStackedWidget):
             self.removeWidget(page)
             page.deleteLater()
 
+    def give_way(self) -> None:
+        """Leave every page for good; they may still tell what comes of their work."""
+        for page in self._pages.values():
+            page.leave()
+            page.give_way()
+        self._pages.clear()
+        self._context = None
+
     def close_pages(self) -> None:
         """Let go of every page."""
         for key in tuple(self._pages):

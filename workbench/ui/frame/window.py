@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from workbench.bootstrap import Program, Services, Settings
 from workbench.domain.overriding import override
+from workbench.ui.frame.old_frames import OldFrames
 from workbench.ui.frame.opening import Opening
 from workbench.ui.frame.safekeeping import WindowSafekeeping
 from workbench.ui.frame.shell import ShellView
@@ -38,6 +39,7 @@ class Window(QWidget):
         super().__init__()
         self.program = program
         self.tasks = TaskRunner(self)
+        self._old_frames = OldFrames(self.tasks, self)
         self.context: UiContext | None = None
         self._painted = False
         self._when_painted: Callable[[], object] | None = None
@@ -131,6 +133,7 @@ class Window(QWidget):
         self.finish_typing()
         close_overlays(self)
         self.shell.stack.close_pages()
+        self._old_frames.drop()
         self.close_beside()
         if self.context is not None:
             self.commands.use(None)
@@ -291,11 +294,11 @@ class Window(QWidget):
         self.finish_typing()
         current = self.shell.stack.current_page()
         old = self.shell
-        old.stack.close_pages()
+        old.stack.give_way()
         self._layout.removeWidget(old)
-        old.hide()
-        old.deleteLater()
         self.shell = self._build()
+        old.progress.go_on_in(self.shell.progress)
+        self._old_frames.keep(old)
         if self.context is None:
             self.show_first_run()
             return

@@ -31,6 +31,9 @@ class Page(QWidget):
     def leave(self) -> None:
         """Finish open editors before another page is shown, so that no typing is lost."""
 
+    def give_way(self) -> None:
+        """Stop what is only for this page to show: one of another language or zoom takes over."""
+
     def may_close(self) -> bool:
         """Return False while something typed cannot be kept; the page then shows what, and why."""
         return True

@@ -53,6 +53,11 @@ class TaskProgress(QObject):
         if self._running() is task:
             self._begin()
 
+    def go_on_in(self, other: "TaskProgress") -> None:
+        """Let another display follow what this one follows, which goes."""
+        for task, name in self._names.items():
+            other.follow(task, name)
+
     def _running(self) -> Task | None:
         return next(iter(self._names), None)
 

@@ -70,6 +70,8 @@ class ReportChecks(Box):
         self._as_of = Label("")
         self._rests: Button | None = None
         """What had the focus when an export began."""
+        self._is_busy = False
+        self._may_be_final = False  # until the checks have been made
         self.setAccessibleName(t("report_page.checks"))
         page.add(Label(t("report_page.basis"), "section"))
         page.add(self._basis())
@@ -107,7 +109,8 @@ class ReportChecks(Box):
     def set_final(self, text: str, hint: str, *, enabled: bool) -> None:
         """Show what the primary button does, and why it cannot when it cannot."""
         self.final.set_text(text)
-        self.final.setEnabled(enabled)
+        self._may_be_final = enabled
+        self.final.setEnabled(enabled and not self._is_busy)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
@@ -138,9 +141,9 @@ class ReportChecks(Box):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         for button in resting:
             button.setEnabled(not busy)
-        if busy:
-            self.final.setEnabled(False)
-        elif self.hasFocus() and self._rests is not None:
+        self._is_busy = busy
+        self.final.setEnabled(self._may_be_final and not busy)
+        if not busy and self.hasFocus() and self._rests is not None:
             self._rests.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _basis(self) -> Box:
@@ -171,7 +174,7 @@ class ReportChecks(Box):
         self.draft = Button(t("report_page.export_draft"), icon="download")
         self.draft.clicked.connect(self.draft_asked)
         self.final = Button(t("report_page.export"), "primary")
-        self.final.setEnabled(False)  # until the checks have been made
+        self.final.setEnabled(False)
         self.final.clicked.connect(self.final_asked)
         self._hint = Label("", "caption", wrap=True)
         self.ledger = Button(t("report_page.export_ledger"), "link", icon="file-spreadsheet")

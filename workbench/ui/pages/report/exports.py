@@ -2,14 +2,14 @@
 """What the report page writes: the report, its companions beside it, and the ledger."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from PySide6.QtCore import QObject, QTemporaryDir, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from workbench.application.ports import Cancelled, Progress, Texts
@@ -18,27 +18,14 @@ from workbench.application.project.exporting import cut_sentence
 from workbench.application.project.report_evidence import Beside
 from workbench.domain.findings import OutputError
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.model import Report
 from workbench.ui.context import UiContext
-from workbench.ui.desktop import open_file, open_folder
 from workbench.ui.file_dialogs import choose_target
 from workbench.ui.pages.report.checks import ReportChecks
 from workbench.ui.pages.report.house_template import HouseTemplate
 from workbench.ui.pages.report.redaction_dialog import RedactionDialog
 from workbench.ui.pages.report.views import ReportKind
+from workbench.ui.pages.report.written import LastExport, Written
 from workbench.ui.texts import t, texts_in_use
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """Where a file was written, what is said of it, and of a report its kind and content."""
-
-    path: str
-    said: str
-    report: Report | None = None
-    kind: ReportKind | None = None
-    redacted: bool = False
-
 
 _WORKBOOK = "Excel (*.xlsx)"
 
@@ -46,7 +33,6 @@ _WORKBOOK = "Excel (*.xlsx)"
 class ReportExports(QObject):
     """Asks where, writes on the worker's thread, and offers to open what came out."""
 
-    finished = Signal()
     wrote = Signal(object)
     """A report was written, as ``Written``."""
 
@@ -55,17 +41,22 @@ class ReportExports(QObject):
         self.context = context
         self.checks = checks
         self._page = page
-        self._last = ""
-        self._folder: QTemporaryDir | None = None
-        """Holds the pages that were looked at; it goes with the page."""
+        self.last = LastExport.of(context)
         self.house = HouseTemplate(context, checks, page)
         checks.portfolio_asked.connect(self._on_portfolio)
         checks.ledger_asked.connect(self._on_ledger)
         checks.base_asked.connect(self._on_base)
         checks.scope_asked.connect(self._on_scope)
-        checks.open_asked.connect(self._on_open)
-        checks.folder_asked.connect(self._on_folder)
+        checks.open_asked.connect(self.last.open_written)
+        checks.folder_asked.connect(self.last.open_folder)
         checks.set_pdf(possible=context.services.program.can_write_pdf())
+        self.last.began.connect(self._on_began)
+        self.last.finished.connect(self._on_finished)
+        self.last.wrote.connect(self._on_written)
+        if self.last.written is not None:
+            self._say_last(self.last.written)
+        if self.last.is_busy:  # it was begun on a page of another language or zoom
+            self._on_began()
 
     def report(self, record: Record | None, as_of: date) -> None:
         """Ask where, and write the report of an assessment, or of the park as it is."""
@@ -117,8 +108,7 @@ class ReportExports(QObject):
             context.park_key,
         )
         redact = self.checks.redact.isChecked()
-        self._folder = self._folder or QTemporaryDir()
-        folder = mkdtemp(dir=self._folder.path())
+        folder = mkdtemp(dir=self.last.kept_nowhere.path())
         target = str(Path(folder) / exporting.suggested_name(park, as_of, record))
 
         def work(progress: Progress) -> Written:
@@ -126,17 +116,10 @@ class ReportExports(QObject):
                 target, park, as_of, texts,
                 assessment=record, progress=progress, redact=redact, template=template,
             )  # fmt: skip
-            return Written(reports.write_pdf(target, progress), texts("report_pdf.preview_done"))
+            pdf = reports.write_pdf(target, progress)
+            return Written(pdf, texts("report_pdf.preview_done"), shown=True)
 
-        self.checks.set_busy(True)
-        task = context.run(t("report_pdf.preview"), work)
-        task.succeeded.connect(self._on_printed)
-        task.finished.connect(self._on_finished)
-
-    @Slot(object)
-    def _on_printed(self, outcome: Written) -> None:
-        self._on_written(outcome)
-        self._on_open()
+        self._write(t("report_pdf.preview"), target, work)
 
     def difference(self, old: Record, new: Record) -> None:
         """Ask where, and write what changed from an earlier assessment to another."""
@@ -254,30 +237,20 @@ class ReportExports(QObject):
     def _write(self, name: str, target: str, work: Callable[[Progress], Any]) -> None:
         if not target:
             return
+        self.last.follow(self.context.run(name, work))
+
+    @Slot()
+    def _on_began(self) -> None:
         self.checks.set_busy(True)
-        task = self.context.run(name, work)
-        task.succeeded.connect(self._on_written)
-        task.finished.connect(self._on_finished)
 
     @Slot(object)
     def _on_written(self, outcome: Written) -> None:
-        self._last = outcome.path
-        self.checks.set_last(outcome.path, outcome.said)
-        words = t("report_page.exported", name=Path(outcome.path).name)
-        self.context.shell.show_toast(words, t("report_page.open"), self._on_open)
+        self._say_last(outcome)
         self.wrote.emit(outcome)
+
+    def _say_last(self, outcome: Written) -> None:
+        self.checks.set_last(outcome.path, outcome.said)
 
     @Slot()
     def _on_finished(self) -> None:
-        self.finished.emit()
         self.checks.set_busy(False)
-
-    @Slot()
-    def _on_open(self) -> None:
-        if self._last and not open_file(Path(self._last)):
-            self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))
-
-    @Slot()
-    def _on_folder(self) -> None:
-        if self._last and not open_folder(Path(self._last)):
-            self.context.shell.show_toast(t("report_page.cannot_open", path=self._last))

@@ -18,9 +18,10 @@ from workbench.ui.pages.page import Page
 from workbench.ui.pages.report.built import BuiltReport, SheetState, build_report, sheet_state
 from workbench.ui.pages.report.check_lines import check_lines
 from workbench.ui.pages.report.checks import PANEL_WIDTH, ReportChecks
-from workbench.ui.pages.report.exports import ReportExports, Written
+from workbench.ui.pages.report.exports import ReportExports
 from workbench.ui.pages.report.preview import ReportPreview
 from workbench.ui.pages.report.views import Basis, ReportKind, ReportViews
+from workbench.ui.pages.report.written import Written
 from workbench.ui.tasks.latest import Latest
 from workbench.ui.texts import t, texts_in_use
 from workbench.ui.widgets.box import Box
@@ -48,7 +49,6 @@ class ReportPage(Page):
         super().__init__(context)
         self._built: BuiltReport | None = None
         self._viewed: Report | None = None
-        self._written: Written | None = None
         self._dirty = True
         self._building = Latest(context, self)
         self._looking = Latest(context, self)
@@ -60,6 +60,7 @@ class ReportPage(Page):
         self.preview = ReportPreview(context, context.program.today())
         self.checks = ReportChecks()
         self.exports = ReportExports(context, self.checks, self)
+        self._written = self.exports.last.written
         self._state = Label("", "caption")
         left = Box("panelLeft", margins=(12, 14, 13, 12), spacing=6)
         self.views = ReportViews(context, self)
@@ -101,6 +102,12 @@ class ReportPage(Page):
             if self.sheets.item(at).data(Qt.ItemDataRole.UserRole) == target:
                 self.sheets.setCurrentRow(at)
 
+    @override
+    def give_way(self) -> None:
+        for work in (self._building, self._looking):
+            work.drop()
+        self.preview.outdated()
+
     def recalculate(self) -> None:
         """Build the report again."""
         self._build()
@@ -141,7 +148,6 @@ class ReportPage(Page):
         checks.printed_asked.connect(self._on_printed)
         checks.final_asked.connect(self._on_final)
         checks.difference_asked.connect(self._on_difference)
-        self.exports.finished.connect(self._on_finished)
         self.exports.house.changed.connect(self._lay_out)
         self.exports.wrote.connect(self._on_wrote)
         self.views.kind_changed.connect(self._look)
@@ -360,10 +366,6 @@ class ReportPage(Page):
     def _on_difference(self) -> None:
         """Ask with which other assessment of the park the chosen one is compared."""
         self.views.ask_pair(self.exports.difference)
-
-    @Slot()
-    def _on_finished(self) -> None:
-        self._show_final(len(self._built.errors) if self._built else 0)
 
     @Slot()
     def _on_to_ledger(self) -> None:
