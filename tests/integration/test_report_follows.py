@@ -40,7 +40,7 @@ CHANGES = {
     ("park_year", "Y24", "tax_total"): Decimal(880_000_000),
 }
 FIGURES = {
-    "表1-1", "表1-2", "表2-1", "表2-2", "表2-5", "表2-6", "表2-7", "indicators",
+    "表1-1", "表1-2", "表2-0", "表2-1", "表2-2", "表2-5", "表2-6", "indicators",
     "calc_space", "calc_land", "calc_leases", "in_force", "burdened", "title_points", "rules",
     "coverage", "facts",
 }  # fmt: skip

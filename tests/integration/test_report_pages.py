@@ -67,6 +67,18 @@ def test_no_sheet_prints_smaller_than_can_be_read(everything):
         assert points <= PRINT_WIDTH / SMALLEST, (plan.name, PRINT_WIDTH / points)
 
 
+@pytest.mark.parametrize("chapter", ["assets", "pathways"])
+def test_the_first_page_of_a_chapter_is_no_less_than_half_full(everything, chapter):
+    """Seen: the park's card alone on a page, and sentences over a table that began the next one."""
+    plan = next(plan for plan in everything[1] if plan.sheet.key == chapter)
+    flow, index = Flow(plan), 0
+    while index < len(plan.sheet.blocks) and flow.pages.count == 1:
+        filled = flow.pages.used
+        flow.place(index)
+        index += plan.taken(index)
+    assert filled >= plan.capacity / 2
+
+
 def test_no_row_of_words_is_lower_than_its_words(everything):
     """A squeezed column has more lines: each row is measured in the width that it got."""
     _, plans_ = everything

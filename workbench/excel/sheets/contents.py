@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _TITLE, _HEAD = 32.0, 22.0
-_ROWS = (18.0, 16.6)
+_ROWS = (18.0, 16.6, 15.6)
 """Least heights of a row: usual, and lower where that saves a page."""
 _SMALLEST = 0.75
 """A contents that fits on one page at this scale or more is shrunk to it; a longer one goes on."""

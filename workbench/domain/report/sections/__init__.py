@@ -2,7 +2,6 @@
 """The sheets of the assessment report, in the order of domain §7.1."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from workbench.domain.ranking.wording import problem_sentence
 from workbench.domain.report.model import Report, Sheet
@@ -18,6 +17,7 @@ from workbench.domain.report.sections.calculation import calculation_annex
 from workbench.domain.report.sections.finishing import finished
 from workbench.domain.report.sections.front import cover, summary_sheet
 from workbench.domain.report.sections.indicators import indicators_sheet
+from workbench.domain.report.sections.known import told
 from workbench.domain.report.sections.material import (
     Checklist,
     EvidenceFile,
@@ -77,8 +77,7 @@ SHEETS = (
 
 def build(material: Material) -> Report:
     """Return the report; errors in the ledger keep it a draft whatever status it claims."""
-    if material.is_bare:  # scores of what nobody described would only look like an assessment
-        material = replace(material, ranking=None, pathways=(), distresses=(), matches=())
+    material = told(material)
     say = material.say
     ranked = material.ranking is None or material.ranking.weighed.problem is None
     is_draft = material.status == DRAFT or bool(material.errors) or not ranked

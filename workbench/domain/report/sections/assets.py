@@ -28,7 +28,7 @@ from workbench.domain.report.model import (
     Table,
     ratio,
 )
-from workbench.domain.report.sections.assets_charts import letting_structure
+from workbench.domain.report.sections.assets_charts import land_structure, letting_structure
 from workbench.domain.report.sections.cells import (
     WAN,
     figure,
@@ -74,7 +74,12 @@ CARD_FIELDS = (
 def assets_sheet(m: Material) -> Sheet:
     """Return sheet 2."""
     blocks: list[Block] = [*background_note(m), Heading(m.say("park_card")), card(m)]
-    blocks += [Heading(m.say("assets_land")), *_or_nothing(m, parcels_table(m), "parcel")]
+    # the short sums first: they share a page with the card, the list often fills one
+    blocks += [
+        Heading(m.say("assets_land")),
+        *land_structure(m),
+        *_or_nothing(m, parcels_table(m), "parcel"),
+    ]
     blocks += [Heading(m.say("assets_buildings")), *_or_nothing(m, buildings_table(m), "building")]
     blocks += [Heading(m.say("assets_limits")), *limits_table(m)]
     blocks += [Heading(m.say("assets_tenants")), *tenants_table(m)]

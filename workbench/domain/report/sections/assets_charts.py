@@ -39,8 +39,8 @@ from workbench.domain.values import MU_IN_M2
 
 
 def letting_structure(m: Material) -> list[Block]:
-    """Return the three structures, each with its chart; what is not known is said, not drawn."""
-    blocks = [*use_structure(m), *land_structure(m), *expiry(m)]
+    """Return use and expiries, each with its chart; what is not known is said, not drawn."""
+    blocks = [*use_structure(m), *expiry(m)]
     return [Heading(m.say("assets_structure")), *blocks] if blocks else []
 
 
@@ -79,7 +79,7 @@ def use_structure(m: Material) -> list[Block]:
     number = m.table_no("2-5")
     title, source = t("table.use_structure"), t("source.ledger")
     table = Table(number, title, columns, rows, t("unit.m2"), source, note, total_label=t("total"))
-    figure_no, caption = m.figure_no("2-1"), t("chart.use_structure")
+    figure_no, caption = m.figure_no("2-2"), t("chart.use_structure")
     axis = t("axis.m2")
     chart = Chart(ChartKind.STACKED, figure_no, caption, number, "kind", USE_PARTS, axis)
     return [table, chart]
@@ -104,7 +104,7 @@ def _use_by_kind(
 
 
 def land_structure(m: Material) -> list[Block]:
-    """Return 表2-6 and its pie: land by use (亩)."""
+    """Return 表2-0 and its pie: land by use (亩)."""
     t = m.say
     sums: dict[str, Decimal] = {}
     blank: dict[str, list[str]] = {}
@@ -132,7 +132,7 @@ def land_structure(m: Material) -> list[Block]:
     )
     note = (t("land_unknown", count=unknown),) if unknown else ()
     table = Table(
-        m.table_no("2-6"),
+        m.table_no("2-0"),
         t("table.land_use"),
         columns,
         rows,
@@ -142,7 +142,7 @@ def land_structure(m: Material) -> list[Block]:
         total_label=t("total"),
     )
     chart = Chart(
-        ChartKind.PIE, m.figure_no("2-2"), t("chart.land_use"), m.table_no("2-6"), "use", ("area",)
+        ChartKind.PIE, m.figure_no("2-1"), t("chart.land_use"), m.table_no("2-0"), "use", ("area",)
     )
     return [table, chart]
 
@@ -158,7 +158,7 @@ def _with_filled(m: Material, cell: Cell, blank: Sequence[str]) -> Cell:
 
 
 def expiry(m: Material) -> list[Block]:
-    """Return 表2-7 and its bars: let area by the year in which its lease ends."""
+    """Return 表2-6 and its bars: let area by the year in which its lease ends."""
     t = m.say
     sums: dict[int, Decimal] = {}
     counts: Counter[int] = Counter()
@@ -187,7 +187,7 @@ def expiry(m: Material) -> list[Block]:
         Column("area", t("col.area_m2"), 11, ColumnKind.NUMBER, 0, SUM),
     )
     table = Table(
-        m.table_no("2-7"),
+        m.table_no("2-6"),
         t("table.expiry"),
         columns,
         rows,
@@ -200,7 +200,7 @@ def expiry(m: Material) -> list[Block]:
         ChartKind.BAR,
         m.figure_no("2-3"),
         t("chart.expiry"),
-        m.table_no("2-7"),
+        m.table_no("2-6"),
         "year",
         ("area",),
         t("axis.m2"),

@@ -53,7 +53,12 @@ def benchmarks_sheet(m: Material) -> Sheet:
     t = m.say
     title = t("sheet.benchmarks")
     if not m.matches:
-        return Sheet("benchmarks", title, title, (NotAssessed(t("no_matches")),))
+        return Sheet(
+            "benchmarks",
+            title,
+            title,
+            (NotAssessed(t("no_matches" if m.is_bare else "no_likeness")),),
+        )
     cases = ranking(m)
     compared = sum(match.comparable for match in m.matches[:COMPARED])
     blocks: list[Block] = [*scope_note(m), Paragraph(t("match_method")), cases]

@@ -64,7 +64,7 @@ def calculation_annex(m: Material) -> Sheet:
     """Return annex E."""
     t = m.say
     title = t("sheet.annex_e")
-    if m.is_bare:
+    if not m.recorded:
         weights = m.checklist is not None and m.checklist.items
         left = (item_weights_table(m, m.checklist),) if weights and m.checklist else ()
         bare: tuple[Block, ...] = (NotAssessed(t("nothing_to_sum")), *left, signature(m))
@@ -85,8 +85,9 @@ def calculation_annex(m: Material) -> Sheet:
     if compared:
         blocks += [Heading(t("calc_check")), check_table(m, compared)]
     blocks += workings(m)
-    blocks += [Heading(t("calc_traces")), traces_table(m)]
-    blocks += [Heading(m.words("report_bands.table")), bands_table(m)]
+    if not m.is_bare:
+        blocks += [Heading(t("calc_traces")), traces_table(m)]
+        blocks += [Heading(m.words("report_bands.table")), bands_table(m)]
     if workings_ := working_tables(m):
         blocks += [Heading(m.words("report_workings.heading")), *workings_, *coverage_tables(m)]
     blocks += step_blocks(m)

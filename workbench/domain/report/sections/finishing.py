@@ -53,7 +53,7 @@ _NAMED = (
 """What the source lines of chapters name, and by what links find it."""
 _LEDGER = ("source.ledger", "source.scale", "source.scale_assets", "source.checks")
 _OF_RECORDS = {
-    "2-1": "parcel", "2-2": "building", "2-3": "encumbrance", "2-6": "parcel", "3-2": "park_year",
+    "2-1": "parcel", "2-2": "building", "2-3": "encumbrance", "2-0": "parcel", "3-2": "park_year",
     "3-3": "enterprise_year", "3-4": "enterprise_year", "E-1": "building", "E-2": "parcel",
     "E-10": "building", "E-12": "lease", "E-13": "encumbrance", "E-14": "encumbrance",
 }  # fmt: skip
@@ -69,6 +69,8 @@ _JUDGED = ("summary", "indicators", "diagnosis", "benchmarks", "pathways", "chec
 """Chapters with words, colours and counts that the program judged once."""
 _ASSESSED = ("diagnosis", "benchmarks", "pathways")
 """Chapters that have nothing to say of a park of which nothing is recorded."""
+_JUDGED_OF_RECORDS = ("summary", "indicators")
+"""Chapters whose judgements are left out where nothing is assessed."""
 _ENTITIES = ("building", "parcel", "park")
 """Whose annex is opened by a source line that names the whole ledger, the first that is there."""
 
@@ -93,6 +95,8 @@ def judged(sheet: Sheet, m: Material) -> list[Block]:
     """Return what a chapter says of its judgements that no formula follows; [] for an empty one."""
     if m.is_bare and sheet.key in _ASSESSED:
         return [Paragraph(m.say("bare.chapter"))]
+    if m.is_bare and sheet.key in _JUDGED_OF_RECORDS:
+        return []
     if sheet.key not in _JUDGED or not any(table.rows for table in sheet.tables):
         return []
     what = m.say(f"judged.{sheet.key}")

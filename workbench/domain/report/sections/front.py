@@ -115,7 +115,7 @@ def summary_sheet(m: Material) -> Sheet:
     t = m.say
     blocks: list[Block] = [*sample_note(m), *scope_note(m)]
     if m.is_bare:
-        blocks += bare_summary(m)
+        blocks += [scale_table(m), *bare_summary(m)] if m.recorded else bare_summary(m)
     else:
         blocks += [scale_table(m), Heading(t("summary_problems")), *problems(m), key_indicators(m)]
         blocks += [Heading(t("summary_path")), *recommended(m), *key_money(m)]
@@ -127,11 +127,18 @@ def summary_sheet(m: Material) -> Sheet:
 def bare_summary(m: Material) -> list[Block]:
     """Say of a park of which nothing is recorded what is missing, and what to do."""
     t = m.say
-    blocks: list[Block] = [NotAssessed(t("bare.lead")), Heading(t("bare.missing"))]
-    blocks += [
-        Paragraph(t("list_item", place=at, text=t(f"bare.needs.{entity}")))
-        for at, entity in enumerate(_NEEDED, start=1)
+    there = {listing.entity.key: len(listing.records) for listing in m.recorded}
+    counts = [
+        t("bare.count", entity=each.entity.title(m.language), count=len(each.records))
+        for each in m.recorded
     ]
+    lead = t("bare.lead_records", records=t("comma").join(counts)) if counts else t("bare.lead")
+    blocks: list[Block] = [NotAssessed(lead), Heading(t("bare.missing"))]
+    for at, entity in enumerate(_NEEDED, start=1):
+        need = t(f"bare.needs.{entity}")
+        if entity in there:
+            need = t("bare.begun", need=need, count=there[entity])
+        blocks.append(Paragraph(t("list_item", place=at, text=need)))
     steps = enumerate(t("bare.steps").strip().splitlines(), start=1)
     blocks.append(Heading(t("bare.next")))
     return blocks + [Paragraph(t("list_item", place=at, text=text)) for at, text in steps]

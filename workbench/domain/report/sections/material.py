@@ -210,10 +210,17 @@ class Material:
 
         return listings(self)
 
-    @property
+    @cached_property
     def is_bare(self) -> bool:
-        """Tell whether the ledger has nothing but the park itself: there is nothing to assess."""
-        return set(self.annex) <= {"park"}
+        """Tell whether nothing can be said of the park: only names, or a few lone facts."""
+        from workbench.domain.report.sections.known import nothing_known  # made of this
+
+        return nothing_known(self)
+
+    @property
+    def recorded(self) -> "Sequence[Listing]":
+        """Return the listings of everything but the park itself."""
+        return [listing for entity, listing in self.annex.items() if entity != "park"]
 
     @cached_property
     def asked(self) -> Mapping[str, Set[str]]:

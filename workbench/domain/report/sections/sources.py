@@ -90,11 +90,18 @@ def classes(m: Material) -> list[Block]:
         "edition": m.content.edition,
         "version": m.checklist.version if m.checklist else t("none"),
     }
+    there = {
+        "indicators": not m.is_bare,
+        "diagnosis": bool(m.distresses),
+        "cases": bool(m.matches),
+        "checklist": m.checklist is not None,
+    }
     return [
         Paragraph(
             t("class_line", name=t(f"class.{key}"), source=t(f"class_source.{key}", **params))
         )
         for key in CLASSES
+        if there.get(key, True)
     ]
 
 

@@ -43,7 +43,11 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
                 *(BLANK if c is None else _cell(m, c) for c in cells),
             )
         )
-    notes = ("note",) if m.scope.whole_park else ("note", "star")
+    notes = ["note"]
+    if listing.entity.key == "lease":
+        notes.append("note_leases")
+    if not m.scope.whole_park:
+        notes.append("star")
     return Table(
         m.table_no(number),
         t("report_workings.table", entity=entity),

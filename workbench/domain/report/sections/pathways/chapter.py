@@ -49,25 +49,31 @@ def pathways_sheet(m: Material) -> Sheet:
         return Sheet("pathways", title, title, (NotAssessed(m.say("no_feasibility")),))
     ranking = m.ranking
     blocks: list[Block] = [*scope_note(m), *finding(m, ranking), Paragraph(m.say("layers_note"))]
+    blocks += _standing(m, ranking)
     blocks += [Heading(say(m, "heading_feasibility")), Paragraph(counted(m), strong=True)]
     scores = scores_table(m, ranking)
     blocks += [pathways_table(m), Heading(say(m, "heading_scores")), scores]
     blocks += order_check(m, scores, "weighted", len(ranked(ranking)))
-    if ranking.decision is not None:
-        chart = Chart(
-            ChartKind.HBAR,
-            m.figure_no("6-1"),
-            say(m, "chart_weighted"),
-            STANDING,
-            "path",
-            ("weighted",),
-            maximum=100,
-        )
-        blocks += [standing_table(m, ranking), chart]
     blocks += [Heading(say(m, "heading_weights")), *weights_blocks(m, ranking)]
     blocks += [Heading(say(m, "heading_sensitivity")), *sensitivity_blocks(m, ranking)]
     blocks.append(Paragraph(say(m, "workings_in_annex")))
     return Sheet("pathways", title, title, tuple(blocks))
+
+
+def _standing(m: Material, ranking: Ranking) -> list[Block]:
+    """Return where the pathways stand and its figure, which fill the first page of the chapter."""
+    if ranking.decision is None:
+        return []
+    chart = Chart(
+        ChartKind.HBAR,
+        m.figure_no("6-1"),
+        say(m, "chart_weighted"),
+        STANDING,
+        "path",
+        ("weighted",),
+        maximum=100,
+    )
+    return [standing_table(m, ranking), chart]
 
 
 def workings(m: Material) -> list[Block]:
