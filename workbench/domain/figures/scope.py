@@ -54,20 +54,11 @@ class Scope:
 
     @cached_property
     def _park_parcels(self) -> Records:
-        return in_order(self._of_park("parcel"))
+        return in_order(self.ledger.of_park("parcel", self.park_key))
 
     @cached_property
     def _park_buildings(self) -> Records:
-        return in_order(self._of_park("building"))
-
-    def _of_park(self, entity: str) -> list[Record]:
-        """Return the park's records of an entity."""
-        found = []
-        for record in self.ledger.all(entity):
-            park = self.ledger.park_of(record)
-            if park is not None and park.key == self.park_key:
-                found.append(record)
-        return found
+        return in_order(self.ledger.of_park("building", self.park_key))
 
     def lacking(self, entity: str, field: str) -> str:
         """Return the key of the first record in scope that does not say a field, "" for none.
@@ -79,7 +70,7 @@ class Scope:
             return nearest.key if nearest is not None else ""
         rows: Iterable[Record] = (asset for asset in self.assets if asset.entity == entity)
         if entity not in ("parcel", "building"):
-            rows = in_order(self._of_park(entity))
+            rows = in_order(self.ledger.of_park(entity, self.park_key))
         found = tuple(rows)
         silent = (row for row in found if row.state(field) is ValueState.UNKNOWN)
         first = next(silent, None) or next(iter(found), None)
@@ -117,7 +108,7 @@ class Scope:
         """Return the leases of the scope; a lease that names only the park counts for the park."""
         chosen = {building.key for building in self.buildings}
         kept = []
-        for lease in self._of_park("lease"):
+        for lease in self.ledger.of_park("lease", self.park_key):
             building = self.building_of(lease)
             if building is None:
                 if self.whole_park:

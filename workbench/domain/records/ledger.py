@@ -103,6 +103,10 @@ class Ledger:
     _children: dict[tuple[str, str], Mapping[str, Sequence[str]]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
+    _by_park: dict[str, Mapping[str, Sequence[Record]]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _parts: dict[str, "Ledger"] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "Ledger":
@@ -203,19 +207,27 @@ class Ledger:
         parks = self.all("park")
         return parks[0] if len(parks) == 1 else None
 
+    def of_park(self, entity: str, park_key: str) -> Sequence[Record]:
+        """Return the records of an entity that belong to a park, in ledger order."""
+        parks = self._by_park.get(entity)
+        if parks is None:  # once for all parks: asked park by park, thirty would ask thirty times
+            found: dict[str, list[Record]] = {}
+            for record in self.all(entity):
+                if (park := self.park_of(record)) is not None:
+                    found.setdefault(park.key, []).append(record)
+            parks = self._by_park[entity] = found
+        return parks.get(park_key, ())
+
     def within(self, park_key: str) -> "Ledger":
         """Return the part of the ledger that belongs to one park, with every shared enterprise."""
-        kept: dict[str, list[Record]] = {}
-        for entity, rows in self.records.items():
-            if entity in _SHARED:
-                kept[entity] = list(rows)
-            else:
-                kept[entity] = [r for r in rows if self._is_within(r, park_key)]
-        return Ledger(kept, self.catalogue, self.beside)
-
-    def _is_within(self, record: Record, park_key: str) -> bool:
-        park = self.park_of(record)
-        return park is not None and park.key == park_key
+        part = self._parts.get(park_key)
+        if part is None:
+            kept = {
+                entity: rows if entity in _SHARED else self.of_park(entity, park_key)
+                for entity, rows in self.records.items()
+            }
+            part = self._parts[park_key] = Ledger(kept, self.catalogue, self.beside)
+        return part
 
     def __iter__(self) -> Iterator[Record]:
         return (record for rows in self.records.values() for record in rows)
