@@ -1,6 +1,6 @@
 """What a portfolio tells of each park: its records, its first pathway and why."""
 
-from tests.builders import a_building, a_lease, a_park, an_enterprise
+from tests.builders import a_building, a_lease, a_park, an_encumbrance, an_enterprise
 from tests.portfolio_rig import portfolio_of, six_parks
 from workbench.domain.report.model import CellState
 from workbench.domain.report.sections.portfolio.annexes import MOST_RECORDS
@@ -29,3 +29,40 @@ def test_a_pathway_stands_with_its_reasons_and_none_where_nothing_is_told():
     assert "加权" in found["全数园区"].value
     told = [cell.value for cell in found.values() if cell.state is CellState.KNOWN]
     assert all("\n" in text and "分" in text for text in told)
+
+
+def test_parks_of_one_name_are_told_apart_by_their_codes():
+    report = portfolio_of(a_park("a", name="东园", code="A1"), a_park("b", name="东园", code="B2"))
+    [table] = [t for t in report.sheet("portfolio_scale").tables if t.number == "表1-1"]
+    assert [cell.value for cell in table.cells("park")] == ["东园（A1）", "东园（B2）"]
+    assert "东园（A1）、东园（B2）" in [cell.value for _, cell in report.cover.facts]
+
+
+def test_what_most_values_wait_for_comes_first_over_all_parks():
+    """Thirty parks printed 44 pages of what each indicator of each park lacks."""
+    report = portfolio_of(*six_parks())
+    first, parks = report.sheet("portfolio_gaps").tables
+    waiting = [cell.value for cell in first.cells("waiting")]
+    assert waiting == sorted(waiting, reverse=True)
+    assert waiting[0] > waiting[-1]
+    assert len(first.rows) < 100
+    assert len(parks.rows) == 6
+    empty = next(row for row in parks.rows if row[1].value == "空园")
+    assert "项指标" in empty[-1].value
+
+
+def test_limits_in_force_are_summed_and_an_unknown_amount_is_counted_beside_the_sum():
+    told = {"status": "有效", "building": "B"}
+    report = portfolio_of(
+        a_park("a", name="东园"),
+        a_building("B", park="a"),
+        an_encumbrance("M", kind="抵押", amount=5_000_000, **told),
+        an_encumbrance("N", kind="抵押", **told),
+        an_encumbrance("S", kind="查封", **told),
+        an_encumbrance("R", kind="抵押", amount=9_000_000, status="已解除", building="B"),
+        a_park("b", name="西园"),
+    )
+    [table] = [t for t in report.sheet("portfolio_scale").tables if t.number == "表1-4"]
+    east, west = sorted(table.rows, key=lambda row: row[1].value)
+    assert [cell.value for cell in east[2:]] == [500, 1, None, 1, 0, 0]
+    assert all(cell.state is CellState.UNKNOWN for cell in west[2:])

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.application.assessment.portfolio import PARK_INDICATORS
-from workbench.application.collection import unsearched
+from workbench.application.collection import search, unsearched
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound, signature
 from workbench.application.project.coded_words import without_free_names
@@ -22,7 +22,7 @@ from workbench.domain.report.proof import Checked, RecordCount, record_counts
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.sections.annex_layout import is_common
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.portfolio.parks import ParkMaterial
+from workbench.domain.report.sections.portfolio.parks import ParkMaterial, told_apart
 from workbench.domain.report.sections.portfolio.sheets import is_live, portfolio_sheets
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 LISTED = frozenset({"building", "encumbrance"})
 """The entities of which every record stands in the report of a very large portfolio."""
+MOST_ON_COVER = 4
+"""Of how many parks the cover says the names; the others stand in the first table."""
 _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
@@ -47,11 +49,15 @@ class PortfolioResult:
 
 @dataclass(frozen=True, slots=True)
 class _Gathered:
-    """A report as it was built, what stands for each name, and what it was built from."""
+    """A report as it was built, what stands for each name, and what must be in its file.
+
+    What it was built from is let go: thirty parks fill more memory than the workbook of them.
+    """
 
     report: Report
     codes: Codes | None
-    materials: Sequence[ParkMaterial]
+    counts: Sequence[RecordCount]
+    errors: int
 
 
 class PortfolioExporting:
@@ -93,20 +99,21 @@ class PortfolioExporting:
         """Return the content of the report."""
         return self._gather(parks, as_of, texts, progress or Silent(), redact=redact).report
 
-    @unsearched()
     def export(
         self, target: str, parks: Sequence[Record], as_of: date, texts: Texts, *,
         progress: Progress | None = None, redact: bool = False, template: str = "",
     ) -> PortfolioResult:  # fmt: skip
         """Write the report; OutputError when the place cannot be written, with nothing changed."""
         watched = progress or Silent()
-        found = self._gather(parks, as_of, texts, watched, redact=redact)
-        counts = _counts(found.materials, texts)
-        checked = self._writer.write(
-            found.report, target, texts, watched, counts, template, found.codes
-        )
+        with unsearched():
+            found = self._gather(parks, as_of, texts, watched, redact=redact)
+        search()  # what the figures were worked out from is a web of rings, larger than the report
+        with unsearched():
+            checked = self._writer.write(
+                found.report, target, texts, watched, found.counts, template, found.codes
+            )
         labels = tuple(park.label for park in parks)
-        return PortfolioResult(target, found.report, labels, _errors(found.materials), checked)
+        return PortfolioResult(target, found.report, labels, found.errors, checked)
 
     def _gather(
         self, parks: Sequence[Record], as_of: date, texts: Texts, progress: Progress, *,
@@ -120,13 +127,15 @@ class PortfolioExporting:
                 coded = without_free_names(of_park.material, {}, texts)
                 of_park = replace(of_park, material=coded)
             materials.append(of_park)
+        materials = told_apart(materials)
         report = self._report(materials, as_of, texts)
         codes = None
         if redact:
             ledger = materials[0].material.whole.ledger
             names = [each.material.park_name for each in materials]
+            names += [park.label for park in parks]
             report, codes = self._exporting.without_names(report, [ledger], names, texts)
-        return _Gathered(report, codes, materials)
+        return _Gathered(report, codes, _counts(materials, texts), _errors(materials))
 
     def _report(self, materials: Sequence[ParkMaterial], as_of: date, texts: Texts) -> Report:
         first = materials[0].material
@@ -134,7 +143,9 @@ class PortfolioExporting:
         errors = _errors(materials)
         draft = texts("report.cover.draft", errors=errors) if errors else ""
         notice = texts("report.sample_note" if first.is_sample else "report.cover.notice")
-        names = texts("report.comma").join(m.material.park_name for m in materials)
+        names = texts("report.comma").join(m.material.park_name for m in materials[:MOST_ON_COVER])
+        if len(materials) > MOST_ON_COVER:
+            names = texts("report_portfolio.among", names=names, count=len(materials))
         facts = (
             (texts("report_portfolio.parks"), words(names)),
             (texts("report_portfolio.count"), Cell(str(len(materials)))),

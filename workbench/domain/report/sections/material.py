@@ -158,6 +158,8 @@ class Material:
     evidence: Sequence[EvidenceFile] = ()
     steps: Mapping[tuple[str, str], Step] = field(default_factory=dict)
     """The last step on each record, by entity and key."""
+    called: str = ""
+    """What the park is called where its own name does not tell it from another; else ""."""
 
     @property
     def language(self) -> str:
@@ -270,6 +272,8 @@ class Material:
     @property
     def park_name(self) -> str:
         """Return the name of the park."""
+        if self.called:
+            return self.called
         park = self.scope.park
         return park.label if park else self.scope.park_key
 

@@ -28,7 +28,7 @@ from workbench.domain.report.sections.steps.completeness import completeness_tab
 from workbench.domain.report.sections.steps.overlap import industries_table
 from workbench.domain.report.sections.steps.title_points import title_points_table
 
-MOST_RECORDS = 4_000
+MOST_RECORDS = 3_000
 """Records of all parks together up to which a portfolio shows them and counts in formulas."""
 _SHOWN = ("id", "name", "ours", "unit", "reference", "band", "rows")
 """The columns of the indicators that are shown; the others are in each park's own report."""

@@ -14,7 +14,6 @@ from workbench.domain.report.model import (
     ChartKind,
     Column,
     ColumnKind,
-    Heading,
     Paragraph,
     Row,
     Table,
@@ -28,7 +27,6 @@ from workbench.domain.report.sections.portfolio.parks import (
     BANDS,
     band_count,
     no_column,
-    park_cell,
     park_column,
     say,
     short_cell,
@@ -44,18 +42,18 @@ def compared_blocks(
 ) -> list[Block]:
     """Return 表2-1 to 2-4 and the chart; ``compared`` are the indicators shown."""
     m = parks[0]
+    # Nothing but tables after the chart: of many parks each prints on a sheet, in this order.
     return [
         Paragraph(say(m, "ranking")), *_counts(parks, compared, annexes),
-        Heading(say(m, "values")), _values(parks, compared, annexes),
-        Heading(say(m, "ranks")), _ranks(parks, compared),
-        Heading(say(m, "bands")), _bands(parks, compared, annexes),
+        _values(parks, compared, annexes), _ranks(parks, compared),
+        _bands(parks, compared, annexes),
     ]  # fmt: skip
 
 
 def _counts(
     parks: Sequence[Material], compared: Sequence[str], annexes: Annexes | None
 ) -> list[Block]:
-    """Return 表2-1 and its chart: in how many of all indicators each park is in which band."""
+    """Return 表2-1 below its chart: in how many indicators each park is in which band."""
     m = parks[0]
     columns = (
         no_column(m),
@@ -84,7 +82,7 @@ def _counts(
         ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS, "park",
         tuple(BANDS.values()), say(m, "axis.indicators"),
     )  # fmt: skip
-    return [table, chart]
+    return [chart, table]
 
 
 _BY = (Band.RED, Band.YELLOW, Band.PENDING)
@@ -118,7 +116,7 @@ def _values(parks: Sequence[Material], compared: Sequence[str], annexes: Annexes
     """Return 表2-2: the compared indicators of each park."""
     m = parks[0]
     rows = tuple(
-        (Cell(at + 1), park_cell(park), *(_value(at, park, id_, annexes) for id_ in compared))
+        (Cell(at + 1), short_cell(park), *(_value(at, park, id_, annexes) for id_ in compared))
         for at, park in enumerate(parks)
     )
     return Table(
@@ -140,7 +138,7 @@ def _ranks(parks: Sequence[Material], compared: Sequence[str]) -> Table:
     ordered = [id_ for id_ in compared if DECLARED[id_].direction in _ORDERED]
     ranks = {id_: _places(parks, id_) for id_ in ordered}
     rows = tuple(
-        (Cell(at + 1), park_cell(park), *(ranks[id_][at] for id_ in ordered))
+        (Cell(at + 1), short_cell(park), *(ranks[id_][at] for id_ in ordered))
         for at, park in enumerate(parks)
     )
     columns = tuple(
@@ -187,7 +185,7 @@ def _bands(parks: Sequence[Material], compared: Sequence[str], annexes: Annexes 
             band = park.indicators[id_].band
             place = "" if annexes is None else annexes.indicator(at, park, id_, "band")
             cells.append(Cell(band_text(m, band), tone=BAND_TONES[band], formula=place))
-        rows.append((Cell(at + 1), park_cell(park), *cells))
+        rows.append((Cell(at + 1), short_cell(park), *cells))
     return Table(
         m.table_no("2-4"), say(m, "table.bands"), _columns(m, compared, ColumnKind.WORD),
         tuple(rows), source_line=m.say("source.indicators"), notes=(say(m, "note.bands"),),

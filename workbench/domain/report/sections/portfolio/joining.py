@@ -8,6 +8,7 @@ range over its rows is a part of the joined column, and its total the sum of tha
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from workbench.domain.report.model import (
     BLANK,
@@ -27,6 +28,7 @@ from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.parks import park_column, say, short_cell
 from workbench.domain.report.sections.steps.step_words import quoted
+from workbench.domain.workings.numbers import Kept
 
 _NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
 PARK_NO = "park_no"
@@ -171,9 +173,11 @@ class Joining:
         """Return a cell of a park with its formula and link over the joined tables."""
         if not cell.formula and not cell.link:
             return cell
+        value = cell.value  # without what it was made of, which would be kept for all parks
         return replace(
-            cell, formula=self.formula(park, cell.formula, table), link=self.link(park, cell.link)
-        )
+            cell, value=Decimal(value) if isinstance(value, Kept) else value,
+            formula=self.formula(park, cell.formula, table), link=self.link(park, cell.link),
+        )  # fmt: skip
 
     def link(self, park: int, link: str) -> str:
         """Return the link of a park over the joined tables, "" where it leads to none of them."""

@@ -22,8 +22,10 @@ from workbench.domain.report.sections.cells import figure, words
 from workbench.domain.report.sections.links import BURDENED, CALC_LEASES, IN_FORCE, records_key
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.portfolio.amounts import amounts_table
 from workbench.domain.report.sections.portfolio.annexes import Annexes
 from workbench.domain.report.sections.portfolio.parks import (
+    named_parks,
     no_column,
     park_cell,
     park_column,
@@ -45,12 +47,16 @@ _STATES = (
 
 
 def scale_blocks(parks: Sequence[Material], annexes: Annexes | None) -> list[Block]:
-    """Return 表1-1 to 1-3 and their charts; ratios of totals are recomputed."""
+    """Return the charts and 表1-1 to 1-4; ratios of totals are recomputed.
+
+    Nothing but tables after the charts: of many parks each prints on a sheet, in this order.
+    """
     table = _scale_table(parks, annexes)
-    blocks: list[Block] = [table, *_charts(parks, table)]
+    drawn, charts = _charts(parks, table)
+    tables = [table, drawn]
     if annexes is not None:
-        blocks.append(_states_table(parks, annexes))
-    return blocks
+        tables += [_states_table(parks, annexes), amounts_table(parks, annexes)]
+    return [*charts, *(each for each in tables if each is not None)]
 
 
 def _scale_table(parks: Sequence[Material], annexes: Annexes | None) -> Table:
@@ -101,8 +107,8 @@ def _occupancy(m: Material, let: Cell, rentable: Cell) -> Cell:
     return replace(figure(value), formula=guarded("{let}/{rentable}*100", m))
 
 
-def _charts(parks: Sequence[Material], table: Table) -> list[Block]:
-    """Return the let and vacant area, and the occupancy, of the parks of which both are known."""
+def _charts(parks: Sequence[Material], table: Table) -> tuple[Table | None, list[Block]]:
+    """Return the parks whose areas are known, and the charts of let area and occupancy."""
     m = parks[0]
     known = [
         at
@@ -110,7 +116,7 @@ def _charts(parks: Sequence[Material], table: Table) -> list[Block]:
         if all(table.cells(key)[at - 1].number is not None for key in (*_DRAWN, "occupancy"))
     ]
     if not known:
-        return [Paragraph(say(m, "not_drawn"))]
+        return None, [Paragraph(say(m, "not_drawn"))]
     drawn = _drawn_table(parks, table, known)
     charts = [
         Chart(
@@ -122,15 +128,11 @@ def _charts(parks: Sequence[Material], table: Table) -> list[Block]:
             "park", ("occupancy",), "%",
         ),
     ]  # fmt: skip
-    left = [
-        str(row[table.place("park")].value)
-        for at, row in enumerate(table.rows, start=1)
-        if at not in known
-    ]
+    left = [at for at in range(1, len(parks) + 1) if at not in known]
     if not left:
-        return [drawn, *charts]
-    named = m.say("comma").join(left)
-    return [drawn, Paragraph(say(m, "partly_drawn", parks=named)), *charts]
+        return drawn, [*charts]
+    said = say(m, "partly_drawn", parks=named_parks(parks, left))
+    return drawn, [Paragraph(said), *charts]
 
 
 def _drawn_table(parks: Sequence[Material], table: Table, known: Sequence[int]) -> Table:
@@ -169,7 +171,7 @@ def _states_table(parks: Sequence[Material], annexes: Annexes) -> Table:
             for _, table, column in _STATES
             for value in (1, to_verify)
         ]
-        rows.append((Cell(at + 1), park_cell(park), *cells))
+        rows.append((Cell(at + 1), short_cell(park), *cells))
     return Table(
         m.table_no("1-3"), say(m, "table.states"), tuple(columns), tuple(rows),
         say(m, "unit.counts"), say(m, "source.annexes"), notes=(say(m, "note.states"),),

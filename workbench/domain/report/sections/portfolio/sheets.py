@@ -13,14 +13,11 @@ from workbench.domain.report.sections.portfolio.annexes import (
     records_of,
 )
 from workbench.domain.report.sections.portfolio.compared import compared_blocks
+from workbench.domain.report.sections.portfolio.gaps import gaps_blocks
 from workbench.domain.report.sections.portfolio.joining import BESIDE
 from workbench.domain.report.sections.portfolio.parks import ParkMaterial, say
 from workbench.domain.report.sections.portfolio.scale import scale_blocks
-from workbench.domain.report.sections.portfolio.told import (
-    findings_table,
-    gaps_blocks,
-    sources_blocks,
-)
+from workbench.domain.report.sections.portfolio.told import findings_table, sources_blocks
 from workbench.domain.report.sections.tabs import tabbed
 
 Named = Iterator[tuple[str, Sequence[Block]]]
@@ -57,7 +54,8 @@ def _chapters(
     m = own[0]
     opening = [Paragraph(say(m, "intro", count=len(own)))]
     if annexes is None:
-        text = say(m, "too_many", count=sum(map(record_count, own)), most=MOST_RECORDS)
+        count = sum(map(record_count, own))
+        text = say(m, "too_many", count=f"{count:,}", most=f"{MOST_RECORDS:,}")
         opening.append(Paragraph(text, strong=True))
     yield "scale", [*opening, *scale_blocks(own, annexes)]
     yield "indicators", compared_blocks(own, compared, annexes)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Sheets 3 to 5 of a portfolio: problems and pathways, what is not known, and the sources."""
+"""Sheets 3 and 5 of a portfolio: problems and pathways, and the sources."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -17,15 +17,12 @@ from workbench.domain.report.model import (
     Column,
     ColumnKind,
     Heading,
-    NotAssessed,
     Paragraph,
-    Row,
     Table,
     Tone,
 )
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.front import TOP, path_names, worst
-from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import first_text
 from workbench.domain.report.sections.portfolio.annexes import Annexes, record_count
@@ -38,6 +35,7 @@ from workbench.domain.report.sections.portfolio.parks import (
     park_cell,
     park_column,
     say,
+    short_cell,
 )
 from workbench.domain.report.sections.sources import log_seal_blocks
 
@@ -58,7 +56,7 @@ def findings_table(parks: Sequence[Material]) -> Table:
     rows = tuple(
         (
             Cell(n),
-            park_cell(park),
+            short_cell(park),
             Cell(_problems(park)),
             _pathway(park),
             Cell(
@@ -101,43 +99,6 @@ def _pathway(m: Material) -> Cell:
         override_sentence(ranking, m.words),
     )
     return Cell("\n".join([path_names(m, (ranking.recommended,)), *filter(None, why)]))
-
-
-def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
-    """Yield 表4-1: what is not known, by park and by what lacks, with the indicators that wait."""
-    m = parks[0]
-    columns = (
-        no_column(m),
-        park_column(m),
-        Column("count", say(m, "col.gaps"), 9, ColumnKind.INTEGER),
-        Column("name", m.say("col.indicator"), 56),
-        Column("missing", m.say("col.missing"), 56),
-    )
-    rows: list[Row] = []
-    for park in parks:
-        for missing, named in _gaps(park).items():
-            cells = Cell(len(rows) + 1), park_cell(park), Cell(len(named))
-            rows.append((*cells, words(m.say("comma").join(named)), words(missing)))
-    if not rows:
-        yield NotAssessed(say(m, "no_gaps"))
-        return
-    count = sum(cell.value for _, _, cell, *_ in rows if isinstance(cell.value, int))
-    yield Paragraph(say(m, "gaps", count=count))
-    yield Table(
-        m.table_no("4-1"), say(m, "table.gaps"), columns, tuple(rows), dense=True,
-        source_line=m.say("source.indicators"), frozen_columns=2,
-    )  # fmt: skip
-
-
-def _gaps(m: Material) -> dict[str, list[str]]:
-    """Return the indicators of a park that are not known, by what they lack in words."""
-    found: dict[str, list[str]] = {}
-    for value in m.indicators.values():
-        if value.value is None:
-            missing = m.missing_names(value.trace.missing, 5) if value.trace.missing else ""
-            name = f"{value.id} {shown_value(m, value)[0]}"
-            found.setdefault(missing or m.say("no_base"), []).append(name)
-    return found
 
 
 def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> Iterator[Block]:
