@@ -197,7 +197,8 @@ def numbers(found):
 @needs_office
 @pytest.mark.parametrize("name", [*CASES, "portfolio"])
 def test_no_formula_gives_a_number_of_a_row_that_does_not_count(results, name):
-    wrong = [each[:6] for each in numbers(results[name]) if not same(each[4], each[5])]
+    told = [each for each in numbers(results[name]) if each[4] != "待核"]
+    wrong = [each[:6] for each in told if not same(each[4], each[5])]
     assert wrong == []
     assert len(numbers(results[name])) > 60
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.excel_rules import FUNCTIONS
 from tests.integration import test_report_kinds
 from tests.integration.test_report_kinds import run
-from tests.workbook_rules import FUNCTIONS, complaints, functions
+from tests.workbook_rules import complaints, functions
 
 project = test_report_kinds.project
 KINDS = {

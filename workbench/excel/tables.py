@@ -343,20 +343,21 @@ class TableWriter:
 
 
 def total_formula(place: TablePlace, column: Column, cell: Cell) -> str:
-    """Return the formula of a total; one over nothing known says 待核 until something is."""
+    """Return the formula of a total; one over nothing known says 待核, today or later."""
     cells = place.cells(column.key)
     if column.total.kind is TotalKind.SUM:
-        if cell.state is CellState.UNKNOWN:
+        can_wait = any(each.formula for each in place.table.cells(column.key))
+        if can_wait or cell.state is CellState.UNKNOWN:
             return f'=IF(COUNT({cells})=0,"{place.table.marks.unknown}",SUM({cells}))'
         return f"=SUM({cells})"
     return _ratio_formula(place, column.total)
 
 
 def _ratio_formula(place: TablePlace, total: Total) -> str:
-    """Divide the sums over the rows in which both columns hold a number."""
+    """Divide the sums over the rows in which both columns hold a number, today or later."""
     top, bottom = place.cells(total.numerator), place.cells(total.denominator)
     whole = all(
-        cell.number is not None
+        cell.number is not None and not cell.formula
         for key in (total.numerator, total.denominator)
         for cell in place.table.cells(key)
     )

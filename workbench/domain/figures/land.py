@@ -40,13 +40,13 @@ def counted_floor_area(reading: Reading, building: Record) -> Decimal | None:
     Source: 工业项目建设用地控制指标; the storey height limit is ``far_height_double`` (m).
     """
     area = floor_area(reading, building)
-    height = reading.number(building, "floor_height")
-    if area is None or height is None:
+    is_known = reading.number(building, "floor_height") is not None
+    if area is None or not (is_known or reading.keeps):
         return area
     limit = reading.parameter("far_height_double")
     if limit is None:
-        return None
-    return area * 2 if height > limit else area
+        return None if is_known else area
+    return area * (1 + reading.is_above(building, "floor_height", limit))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ class LeaseStatus(StrEnum):
 ACTIVE = frozenset({LeaseStatus.RUNNING, LeaseStatus.EXPIRING})
 EXPIRING_DAYS = 90
 _RENEWAL_GAP = timedelta(days=31)
-_UNPRICED_MODES = frozenset({"免租", "置换", "出借"})
+UNPRICED_MODES = frozenset({"免租", "置换", "出借"})
+"""The ways of letting that have no market rent."""
 _MONTHS = Decimal(12)
 PER_M2_MONTH = {
     "元/㎡·月": Decimal(1),
@@ -35,7 +36,7 @@ PER_M2_MONTH = {
 }
 """What a price in each unit is in 元/㎡·month."""
 _TOTAL_PER_MONTH = {"元/月": Decimal(1), "元/年": 1 / _MONTHS, "万元/年": Decimal(10000) / _MONTHS}
-_PERIODS = {"月": "元/月", "年": "元/年"}
+_PERIODS = {"月": Decimal(1), "年": 1 / _MONTHS}
 
 
 def lease_status(reading: Reading, lease: Record, as_of: date) -> LeaseStatus | None:
@@ -78,7 +79,7 @@ def remaining_years(reading: Reading, lease: Record, as_of: date) -> Decimal | N
 
 def is_priced(reading: Reading, lease: Record) -> bool:
     """Tell whether a lease has a market rent at all; swaps, loans and rent-free leases do not."""
-    return reading.text(lease, "lease_mode") not in _UNPRICED_MODES
+    return reading.text(lease, "lease_mode") not in UNPRICED_MODES
 
 
 def monthly_rent(reading: Reading, lease: Record) -> Decimal | None:
@@ -91,9 +92,12 @@ def _monthly_rent(reading: Reading, lease: Record) -> Decimal | None:
     if price is None:
         return _rent_from_total(reading, lease)
     unit = reading.need_text(lease, "rent_unit")
-    if unit in PER_M2_MONTH:
-        return price * PER_M2_MONTH[unit]
-    return None if unit is None else _spread(reading, lease, price, unit)
+    if unit is None:
+        return None
+    per_m2 = reading.by_word(lease, "rent_unit", PER_M2_MONTH)
+    if per_m2 is not None:
+        return price * per_m2
+    return _spread(reading, lease, price, reading.by_word(lease, "rent_unit", _TOTAL_PER_MONTH))
 
 
 def _rent_from_total(reading: Reading, lease: Record) -> Decimal | None:
@@ -101,14 +105,17 @@ def _rent_from_total(reading: Reading, lease: Record) -> Decimal | None:
     if whole is None:
         reading.lacks("lease", "rent_price", lease.key)
         return None
-    period = reading.need_text(lease, "rent_total_period")
-    return None if period is None else _spread(reading, lease, whole, _PERIODS[period])
+    if reading.need_text(lease, "rent_total_period") is None:
+        return None
+    return _spread(reading, lease, whole, reading.by_word(lease, "rent_total_period", _PERIODS))
 
 
-def _spread(reading: Reading, lease: Record, whole: Decimal, unit: str) -> Decimal | None:
+def _spread(
+    reading: Reading, lease: Record, whole: Decimal, per_month: Decimal | None
+) -> Decimal | None:
     """Return an amount per month or year as 元/㎡·month; an unknown unit is not guessed."""
     area = reading.need_number(lease, "area")
-    return whole * _TOTAL_PER_MONTH[unit] / area if area and unit in _TOTAL_PER_MONTH else None
+    return whole * per_month / area if area and per_month is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,15 @@ class Reading:
             return None
         return amount if holds else Decimal(0)
 
+    def by_word(self, record: Record, field: str, meant: Mapping[str, Decimal]) -> Decimal | None:
+        """Return what the word of a record stands for, None for any other word."""
+        return meant.get(self.text(record, field) or "")
+
+    def is_above(self, record: Record, field: str, limit: Decimal) -> Decimal:
+        """Return 1 where a number of a record is above a limit, else 0."""
+        number = self.number(record, field)
+        return Decimal(int(number is not None and number > limit))
+
     def later(self, record: Record, field: str) -> Decimal | None:
         """Return a number; a reading that remembers gives one that may only be told later."""
         return self.number(record, field)

@@ -19,7 +19,18 @@ from workbench.domain.workings.choosing import (
     sources,
     taken_record,
 )
-from workbench.domain.workings.numbers import AS_OF, At, Condition, dated, either, given, of_cell
+from workbench.domain.workings.numbers import (
+    AS_OF,
+    At,
+    Condition,
+    Worded,
+    above,
+    by_word,
+    dated,
+    either,
+    given,
+    of_cell,
+)
 
 T = TypeVar("T")
 MOST_GAPS = 500
@@ -108,6 +119,18 @@ class KeepingReading(Reading):
         if holds is None or (holds and amount is None):
             return None
         return given(condition, amount, holds=holds)
+
+    @override
+    def by_word(self, record: Record, field: str, meant: Mapping[str, Decimal]) -> Decimal | None:
+        value = super().by_word(record, field, meant)
+        if value is None:
+            return None
+        return by_word(value, Worded(At(record.entity, record.key, field), tuple(meant.items())))
+
+    @override
+    def is_above(self, record: Record, field: str, limit: Decimal) -> Decimal:
+        is_so = super().is_above(record, field, limit) > 0
+        return above(At(record.entity, record.key, field), limit, holds=is_so)
 
     @override
     def parameter(self, code: str) -> Decimal | None:

@@ -47,6 +47,10 @@ class Made(StrEnum):
     """
     EITHER = "either"
     """The first of its parts that is known; a part may be a blank cell."""
+    BY_WORD = "by word"
+    """What the word of a record stands for; its part is that word with all that it may say."""
+    ABOVE = "above"
+    """1 where the number in a cell is larger than a limit, else 0, also for a blank cell."""
     NOT_BELOW_0 = "not below 0"
     NOT_ABOVE_1 = "not above 1"
 
@@ -147,8 +151,16 @@ class Dated(date):
     months: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A cell that says one of some words, and what each of these stands for."""
+
+    at: At
+    options: tuple[tuple[str, Decimal], ...]
+
+
 Condition = At | NotAfter
-Part = Decimal | date | At | NotAfter | None
+Part = Decimal | date | At | NotAfter | Worded | None
 
 
 def _joined(value: Any, made: Made, left: Decimal | int, right: Decimal | int) -> Decimal:
@@ -204,6 +216,16 @@ def standing(number: Decimal, *judged: Decimal | None) -> Decimal:
 def first_of(value: Decimal, *alternatives: Decimal | At) -> Decimal:
     """Return a number that is the first of some that are known; it remembers all of them."""
     return Kept(value, Made.EITHER, *alternatives)
+
+
+def by_word(value: Decimal, word: Worded) -> Kept:
+    """Return what a word stands for; it remembers what the others would."""
+    return Kept(value, Made.BY_WORD, word)
+
+
+def above(at: At, limit: Decimal, *, holds: bool) -> Kept:
+    """Return 1 where the number in a cell is above a limit, else 0; it remembers both."""
+    return Kept(Decimal(int(holds)), Made.ABOVE, at, limit)
 
 
 Item = tuple[Decimal | None, Decimal | None, Decimal | None]

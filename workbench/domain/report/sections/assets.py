@@ -45,7 +45,6 @@ from workbench.domain.report.sections.links import (
     ledger_cell,
     live_cell,
     to_record,
-    waiting_cell,
 )
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import AS_OF_CELL
@@ -178,7 +177,9 @@ def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
         field("land_use"),
         field("area_cert"),
         field("area_actual"),
-        field("far") if computed is None else live_cell(computed, m),
+        field("far")
+        if computed is None
+        else m.live.pointing.cell(parcel, "building", live_cell(computed, m)),
         field("end_on"),
         remaining(m, parcel),
         field("cert_no"),
@@ -262,7 +263,9 @@ def _building_row(
         accepted(m, use.building),
         field("cert_status"),
         field("net_value"),
-        live_cell(_appraised(m, use.building), m, WAN),
+        m.live.pointing.cell(
+            use.building, "valuation", live_cell(_appraised(m, use.building), m, WAN)
+        ),
     )
 
 
@@ -277,9 +280,8 @@ def _space_cells(
     occupied = replace(occupied, formula=guarded("{let}/{rentable}*100", m))
     if own.state is CellState.UNKNOWN and use.split is not None:
         own = figure(use.split[0], formula=guarded(f"{{{CALC_SPACE}!own@{row}}}", m))
-    let, vacant = live_cell(use.let, m), figure(use.vacant)
-    if let.number is None:
-        let = waiting_cell(f"{{{CALC_SPACE}!let@{row}}}", m)
+    let, vacant = figure(use.let), figure(use.vacant)
+    let = replace(let, formula=guarded(f"{{{CALC_SPACE}!let@{row}}}", m))
     vacant = replace(vacant, formula=guarded(f"{{{CALC_SPACE}!vacant@{row}}}", m))
     return area, let, own, vacant, occupied
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
@@ -36,6 +37,7 @@ from workbench.domain.report.sections.live.annex_cells import scale
 from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import MU_IN_M2
+from workbench.domain.workings.numbers import At
 
 
 def letting_structure(m: Material) -> list[Block]:
@@ -60,12 +62,14 @@ def use_structure(m: Material) -> list[Block]:
         key: column_range(CALC_SPACE, key, len(found)) for key in ("kind", WHOLE, *USE_PARTS)
     }
     chosen = f"{columns_of['kind']},{{kind}},{columns_of[WHOLE]},1"
+    asked = {At("lease", "", ""), *(At("building", u.building.key, "kind") for u in found)}
+    held = partial(m.live.unmoved.guard, asked=asked, followed=(), figure=m.table_no("2-5"))
     rows = tuple(
         (
             optional(choice_title(kind, field, m.language) if kind else t("to_verify")),
-            Cell(counts[kind], formula=f"COUNTIFS({chosen})"),
+            Cell(counts[kind], formula=held(f"COUNTIFS({chosen})")),
             *(
-                Cell(value, formula=f"SUMIFS({columns_of[part]},{chosen})")
+                Cell(value, formula=held(f"SUMIFS({columns_of[part]},{chosen})"))
                 for part, value in zip(USE_PARTS, values, strict=True)
             ),
         )
@@ -122,7 +126,7 @@ def land_structure(m: Material) -> list[Block]:
     rows = tuple(
         (
             optional(choice_title(use, field, m.language) if use else t("to_verify")),
-            _with_filled(m, live_cell(area, m, MU_IN_M2), blank.get(use, ())),
+            _while_used(m, _with_filled(m, live_cell(area, m, MU_IN_M2), blank.get(use, ()))),
         )
         for use, area in sorted(sums.items(), key=lambda pair: -pair[1])
     )
@@ -145,6 +149,13 @@ def land_structure(m: Material) -> list[Block]:
         ChartKind.PIE, m.figure_no("2-1"), t("chart.land_use"), m.table_no("2-0"), "use", ("area",)
     )
     return [table, chart]
+
+
+def _while_used(m: Material, cell: Cell) -> Cell:
+    """Return the land of one use, 待核 once a parcel has another use than when it was added up."""
+    asked = (At("parcel", parcel.key, "land_use") for parcel in m.whole.parcels)
+    formula = m.live.unmoved.guard(cell.formula, asked, (), m.table_no("2-6"))
+    return replace(cell, formula=formula)
 
 
 def _with_filled(m: Material, cell: Cell, blank: Sequence[str]) -> Cell:

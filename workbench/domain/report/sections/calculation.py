@@ -16,6 +16,7 @@ from workbench.domain.report.model import (
     UNKNOWN,
     Block,
     Cell,
+    CellState,
     Column,
     ColumnKind,
     Heading,
@@ -37,6 +38,7 @@ from workbench.domain.report.sections.links import (
     SPACE,
     TRACES,
     WHOLE,
+    column_range,
     from_indicator,
     live_cell,
     read_from,
@@ -50,7 +52,7 @@ from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import annex_cell, as_of_table
 from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
-from workbench.domain.report.sections.live.unmoved import unmoved_tables
+from workbench.domain.report.sections.live.unmoved import unmoved_tables, while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
@@ -139,7 +141,7 @@ def _space_row(m: Material, number: int, use: BuildingUse) -> Row:
         words(use.building.label),
         optional(kind_of(m, use.building)),
         _area(m, use.rentable, use.building, "rentable_area"),
-        live_cell(use.let, m) if use.let is not None else _let(m, use.building),
+        m.live.pointing.cell(use.building, "lease", _let(m, use)),
         _area(m, own, use.building, "self_use_area"),
         _area(m, lent, use.building, "lent_area"),
         _vacant(m, use),
@@ -156,8 +158,11 @@ def _area(m: Material, area: Decimal | None, building: Record, field: str) -> Ce
     return replace(UNKNOWN, formula=annex_cell(m, building, field))
 
 
-def _let(m: Material, building: Record) -> Cell:
-    """Return the let area that is not known, from its leases or else from the annex."""
+def _let(m: Material, use: BuildingUse) -> Cell:
+    """Return the let area; one that is not known waits for its leases, or for the annex."""
+    building = use.building
+    if use.let is not None:
+        return live_cell(use.let, m)
     rows = {lease.key: row for row, lease in enumerate(m.whole.leases, start=1)}
     leases = m.whole.leases_by_building.get(building.key, ())
     if len(leases) > MOST_WRITTEN:
@@ -228,8 +233,8 @@ def _land_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
         Cell(number),
         words(parcel.label),
         _land_cell(m, land, parcel),
-        live_cell(gfa, m),
-        live_cell(base, m),
+        m.live.pointing.cell(parcel, "building", live_cell(gfa, m)),
+        m.live.pointing.cell(parcel, "building", live_cell(base, m)),
         figure(gfa / land, formula=guarded("{gfa}/{land}", m))
         if gfa is not None and land
         else waiting_cell("{gfa}/{land}", m),
@@ -265,6 +270,8 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
         name, _, cell = shown_value(m, m.park_indicators[id_])
         cell = of_park_live(m, cell, id_)
         summed = total_cell(table, table.columns[table.place(key)])
+        name = id_ if m.scope.whole_park else m.words("report_workings.of_park", id=id_)
+        flags, total_ = m.live.unmoved.moved([name]), _total(m, table, key)
         both = cell.number is not None and summed.number is not None
         gap = (cell.number or Decimal(0)) - (summed.number or Decimal(0))
         note = "calc_same" if both and abs(gap) < Decimal("0.00005") else "calc_differs"
@@ -273,13 +280,21 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
                 Cell(len(rows) + 1),
                 words(f"{id_} {name}"),
                 cell,
-                figure(summed.number, formula=f"{{{table.name}!{key}@{len(table.rows) + 1}}}"),
+                figure(summed.number, formula=while_0(m, flags, total_)),
                 Cell(gap, formula=guarded("{indicator}-{sum}", m)) if both else UNKNOWN,
                 words(table.number),
                 optional(t(note)),
             )
         )
     return Table(m.table_no("E-4"), t("table.calc_check"), columns, tuple(rows), dense=True)
+
+
+def _total(m: Material, table: Table, key: str) -> str:
+    """Return the total of a column, 待核 once more of its rows are 待核 than today."""
+    unknown, count = f'"{m.say("to_verify")}"', len(table.rows)
+    waiting = sum(cell.state is CellState.UNKNOWN for cell in table.cells(key))
+    more = f"COUNTIF({column_range(table.name, key, count)},{unknown})>{waiting}"
+    return f"IF({more},{unknown},{{{table.name}!{key}@{count + 1}}})"
 
 
 def traces_table(m: Material) -> Table:

@@ -2,7 +2,7 @@
 """The ten largest tenants (租户前十): 表2-4."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,6 +25,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import WAN, day, figure, of_field, share, words
 from workbench.domain.report.sections.links import CALC_LEASES, column_range, live_cell
 from workbench.domain.report.sections.live.guards import guarded
+from workbench.domain.report.sections.live.tenant_rows import area_of_tenant, while_they_run
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.order_checks import order_check
 
@@ -95,18 +96,23 @@ def tenants_table(m: Material) -> list[Block]:
 def _row(m: Material, tenant: Tenant, whole: Decimal | None, part_of: str) -> tuple[Cell, ...]:
     part = tenant.area / whole if tenant.area is not None and whole else None
     firm = tenant.firm
+    arrears = total(m.reading.number(x, "arrears") for x in tenant.leases)
     return (
         words(tenant.name),
         _industry(m, tenant),
-        live_cell(tenant.area, m),
+        replace(figure(tenant.area), formula=area_of_tenant(m, tenant.leases)),
         share(part, part_of),
-        _rent(m, tenant.leases),
+        _while_running(m, tenant, _rent(m, tenant.leases)),
         _period(m, tenant.leases),
         _free(m, tenant.leases),
-        live_cell(total(m.reading.number(x, "arrears") for x in tenant.leases), m, WAN),
+        _while_running(m, tenant, live_cell(arrears, m, WAN)),
         of_field(firm, "policy_end", m.whole.ledger, m.language) if firm else day(None),
         _intent(m, firm),
     )
+
+
+def _while_running(m: Material, tenant: Tenant, cell: Cell) -> Cell:
+    return replace(cell, formula=while_they_run(m, tenant.leases, cell.formula))
 
 
 def _industry(m: Material, tenant: Tenant) -> Cell:

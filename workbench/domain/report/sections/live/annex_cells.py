@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
-from workbench.domain.display import FACTORS
+from workbench.domain.display import FACTORS, choice_title
 from workbench.domain.fields import Field
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.records.ledger import Record
@@ -19,9 +19,11 @@ from workbench.domain.report.sections.links import (
     PARAMETERS,
 )
 from workbench.domain.report.sections.live.chosen import Chosen
+from workbench.domain.report.sections.live.formulas import constant
+from workbench.domain.report.sections.steps.step_words import quoted
 from workbench.domain.values import ValueState
 from workbench.domain.workings.choosing import Choice, ChoiceKey
-from workbench.domain.workings.numbers import AS_OF, At, Judged, Kept, Made
+from workbench.domain.workings.numbers import AS_OF, At, Judged, Kept, Made, Worded
 
 _JUDGED_IN: Mapping[str, str] = {
     Judged.RUNS: CALC_LEASES,
@@ -46,9 +48,11 @@ class AnnexCells:
         listings: Mapping[str, Listing],
         params: Mapping[str, Decimal],
         listed: Collection[PolicyParam],
+        language: str,
     ) -> None:
         """``params`` are the parameters in force, ``listed`` those of the report in its order."""
         self.listings = listings
+        self._language = language
         self._params = params
         self._listed = tuple(listed)
         self._found: dict[At, str | None] = {}
@@ -121,6 +125,29 @@ class AnnexCells:
         is_area = isinstance(amount, Kept) and amount.made is Made.CELL and amount.parts == (area,)
         row = self.listings[condition.entity].rows.get(condition.key)
         return f"{{{CALC_LEASES}!area@{row}}}" if is_area and row else None
+
+    def can_be_said(self, at: At) -> bool:
+        """Tell whether an annex shows a word as it is, without the mark of an estimate."""
+        listing = self.listings.get(at.entity)
+        if listing is None or listing.place(at.key, at.field) is None:
+            return False
+        record = listing.records[listing.rows[at.key] - 1]
+        origin = record.origins.get(at.field)
+        is_marked = origin is not None and bool(origin.qualifier)
+        return record.state(at.field) is not ValueState.ESTIMATED and not is_marked
+
+    def meaning(self, word: Worded, today: Decimal) -> str | None:
+        """Return what a word of the annex stands for, as a formula that knows all its words."""
+        at = word.at
+        if not self.can_be_said(at):
+            return None
+        listing = self.listings[at.entity]
+        place, field = f"{{?{listing.place(at.key, at.field)}}}", listing.entity[at.field]
+        found = "NA()"
+        for said, value in sorted(word.options, key=lambda each: each[1] == today):
+            title = choice_title(said, field, self._language)
+            found = f"IF({place}={quoted(title)},{constant(value)},{found})"
+        return found
 
     def column(self, entity: str, field: str, rows: Collection[str]) -> str | None:
         """Return the sum of a column whose numbers are those of ``rows``, else None."""

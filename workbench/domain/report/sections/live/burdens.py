@@ -175,7 +175,8 @@ def _own(m: Material, asset: Record, kinds: frozenset[str], flag: str) -> str:
     found = f"IF(SUM({states})>0,1,{silent})" if rows else silent
     # a right of another kind than was written may burden the asset in another way
     other = _of_another_kind(m, asset)
-    return f"IF(OR({other}),{unknown},{found})" if other else found
+    named = m.live.pointing.while_named(asset, "encumbrance", found)
+    return f"IF(OR({other}),{unknown},{named})" if other else named
 
 
 def _of_another_kind(m: Material, asset: Record) -> str:
@@ -198,7 +199,8 @@ def _with_buildings(m: Material, asset: Record) -> str:
     if asset.entity == "building":
         return "{seizure}"
     on_it = [burden(building, "seizure", m) for building in m.whole.buildings_on(asset)]
-    return f"IF(SUM({','.join(on_it)})>0,1,{{seizure}})" if on_it and all(on_it) else "{seizure}"
+    found = f"IF(SUM({','.join(on_it)})>0,1,{{seizure}})" if on_it and all(on_it) else "{seizure}"
+    return m.live.pointing.while_named(asset, "building", found)
 
 
 def _pledged(m: Material, asset: Record) -> str:
@@ -212,8 +214,9 @@ def _pledged(m: Material, asset: Record) -> str:
     if stated:
         none = f"IF({stated}={_flag(m, asset, 'mortgage', truth=True)},{unknown},0)"
     if not rows:
-        return none if stated else ""
-    return f"IF(SUM({states})>0,1,IF(COUNT({states})<{len(rows)},{unknown},{none}))"
+        return m.live.pointing.while_named(asset, "encumbrance", none if stated else "")
+    found = f"IF(SUM({states})>0,1,IF(COUNT({states})<{len(rows)},{unknown},{none}))"
+    return m.live.pointing.while_named(asset, "encumbrance", found)
 
 
 def _clear(m: Material, asset: Record) -> str:

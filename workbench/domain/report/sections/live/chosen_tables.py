@@ -25,6 +25,7 @@ from workbench.domain.report.sections.live.chosen import (
     Pick,
     order_key,
 )
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.workings.choosing import YEAR, Choice
 
@@ -78,13 +79,14 @@ def _taken(m: Material, pick: Pick) -> Row:
     if field.type not in NUMBERS:
         known = f'{found}=""'
     taken = found if pick.field in choice.needed else f"IF({known},{unknown},{found})"
+    decided = m.live.unmoved.references({choice.entity})
     return (
         Cell(pick.number),
         to_record(words(m.name_of(of) if of is not None else m.park_name), record, m)
         if record is not None
         else words(m.name_of(of) if of is not None else m.park_name),
         words(with_unit_name(field, m.words)),
-        _live(row, f"IFERROR({pick.row},{unknown})"),
+        _live(row, while_0(m, decided, f"IFERROR({pick.row},{unknown})")),
         _live(when, f"IF(COUNT({{row}})=0,{unknown},INDEX({dates},{{row}}))"),
         _live(value, f"IF(COUNT({{row}})=0,{unknown},{taken})"),
     )

@@ -31,6 +31,11 @@ class Working:
     cells: Mapping[str, Added]
     used: dict[Role, list[str]] = field(default_factory=dict)
 
+    @property
+    def figures(self) -> list[str]:
+        """Return every figure that is made with this column."""
+        return [name for names in self.used.values() for name in names]
+
     def use(self, figure: str, role: Role) -> None:
         """Remember that a figure is made with this column."""
         names = self.used.setdefault(role, [])

@@ -15,6 +15,7 @@ from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.columns import Added, Columns, InARow, working_key
 from workbench.domain.report.sections.live.formulas import Role, cells_of
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.workings.choosing import home
 from workbench.domain.workings.numbers import Item, Kept, Made, items_of
@@ -193,9 +194,10 @@ def coverage_tables(m: Material) -> list[Block]:
 
 def _row(m: Material, each: Covering, number: int) -> Row:
     unknown, today = f'"{m.say("to_verify")}"', each.today
-    known, weight = _known_formulas(each, unknown)
-    above = _sum(each, _above, each.fixed.above)
-    below = _sum(each, _below, each.fixed.below)
+    flags = m.live.unmoved.common(each.figures)
+    known, weight = (while_0(m, flags, part) for part in _known_formulas(each, unknown))
+    above = while_0(m, flags, _sum(each, _above, each.fixed.above))
+    below = while_0(m, flags, _sum(each, _below, each.fixed.below))
     share = f"IF(COUNT({{weight}})=0,{unknown},IF({{weight}}=0,{unknown},{{known}}/{{weight}}*100))"
     given = f"IF(ROUND({{share}},9)<{{least}},{unknown},{{above}}/{{below}})"
     nothing = unknown

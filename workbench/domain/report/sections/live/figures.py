@@ -9,6 +9,7 @@ from functools import partial
 from workbench.domain.facts.condition_words import name_words
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.facts.title import Derive
+from workbench.domain.figures.leases import is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scale import FIGURES, scale, shown_unit
 from workbench.domain.figures.scope import Scope
@@ -22,8 +23,14 @@ from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.chosen import Chosen
 from workbench.domain.report.sections.live.columns import Columns, Working
 from workbench.domain.report.sections.live.coverage import Covering, Coverings
-from workbench.domain.report.sections.live.formulas import FormulaWriter, Role, cells_of
+from workbench.domain.report.sections.live.formulas import (
+    FormulaWriter,
+    Role,
+    cells_of,
+    words_of,
+)
 from workbench.domain.report.sections.live.guards import guarded
+from workbench.domain.report.sections.live.references import Pointing
 from workbench.domain.report.sections.live.tenant_rows import (
     count_formula,
     largest_share,
@@ -33,15 +40,21 @@ from workbench.domain.report.sections.live.tenant_rows import (
 from workbench.domain.report.sections.live.unmoved import Unmoved
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
+from workbench.domain.report.sections.steps.overlap import OVERLAP
+from workbench.domain.report.sections.steps.title_points import CLARITY
 from workbench.domain.workings import keeping
-from workbench.domain.workings.numbers import At, Judged, Kept, of_cell
+from workbench.domain.workings.numbers import At, Judged, Kept, Worded, of_cell
 from workbench.domain.workings.terms import Summand, without
 
 _STAY = "I-21"
 _RIGHT = ("encumbrance", "kind")
 """What decides how a right counts in the tables of counted steps."""
-_ANY_RUNS = At("lease", "", Judged.RUNS)
-"""Says that a formula asks itself which leases run."""
+_HOUSES, _LAND = At("building", "", ""), At("parcel", "", "")
+"""Say that a figure depends on which assets records belong to, though it asks none of these."""
+_ENDS = {
+    CLARITY: frozenset({_HOUSES, _LAND}),
+    OVERLAP: frozenset({At("lease", "", ""), At("enterprise", "", "")}),
+}
 _UNTOLD = frozenset({_STAY, "I-41", *COUNTED})
 """Indicators that are counted from words and dates, so that a blank alone does not make them."""
 _HUNDRED = 100
@@ -90,13 +103,13 @@ class Live:
     """Writes each figure once; a figure of which a cell is shown nowhere stays a value."""
 
     def __init__(self, m: Material) -> None:
-        cells = AnnexCells(m.annex, m.scope.params, tuple(m.content.parameters))
+        cells = AnnexCells(m.annex, m.scope.params, tuple(m.content.parameters), m.language)
         self._m = m
         self._cells = cells
         self._columns = Columns(cells)
         self._coverings = Coverings(cells, self._columns)
         self._outcomes: dict[str, Outcome] = {}
-        self.unmoved = Unmoved(m)
+        self.unmoved, self.pointing = Unmoved(m), Pointing(m)
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
         self._park = self._own
         if not m.scope.whole_park:
@@ -130,7 +143,7 @@ class Live:
         if (number := self._facts.get(name)) is None:
             return self._kept(name, per, title)
         formula = self._written(number / per, title)
-        return self.unmoved.guard(formula, self._asked[name], cells_of(number), title)
+        return self.unmoved.guard(formula, self._asked[name], self._followed(number), title)
 
     def _kept(self, name: str, per: Decimal, title: str) -> str:
         """Return what the program judged of the assessed assets, as long as that stands."""
@@ -142,7 +155,10 @@ class Live:
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""
-        writer = FormulaWriter(self._cells.cell, lambda _terms, _role: None, self._cells.given)
+        writer = FormulaWriter(
+            self._cells.cell, lambda _terms, _role: None, self._cells.given,
+            find_word=self._cells.meaning,
+        )  # fmt: skip
         found = writer.in_a_row([Summand(number)]) if isinstance(number, Kept) else ""
         return guarded(found or "", self._m)
 
@@ -194,7 +210,8 @@ class Live:
             asked = set(working.asked)
             if scope is self._m.scope and id_ in COUNTED:
                 kinds = {at for at in asked if (at.entity, at.field) == _RIGHT}
-                found[id_] = self.unmoved.guard(COUNTED[id_](self._m), kinds, (), id_)
+                ends = _ENDS.get(id_, frozenset())
+                found[id_] = self.unmoved.guard(COUNTED[id_](self._m), kinds | ends, (), id_)
                 continue
             if scope is self._m.whole and (text := self._of_tenants(id_)):
                 found[id_] = text
@@ -204,18 +221,29 @@ class Live:
             )
             factor = _HUNDRED if indicator.unit == "%" else 1
             found[id_] = self._in_wait(made.number * factor, made.gaps, name.format(id=id_))
-            followed = [*cells_of(made.number)]
+            followed = self._followed(made.number)
             if id_ == _STAY and found[id_]:
                 found[id_] = while_the_same_run(self._m, found[id_])
-                followed.append(_ANY_RUNS)
+                followed = self._of_running()
             shown, asked = name.format(id=id_), asked | working.asked
             found[id_] = self._while_unmoved(
                 found[id_], value.value * factor, asked, followed, shown
             )
         return found
 
+    def _of_running(self) -> list[At | Worded]:
+        """Return the dates that only end what runs; any other may join one stay with another."""
+        m = self._m
+        running = (x for x in m.whole.leases if is_active(m.reading, x, m.whole.as_of))
+        return [At("lease", lease.key, "end_on") for lease in running]
+
+    def _followed(self, number: Decimal) -> list[At | Worded]:
+        """Return the cells that the formula of a number follows, words as far as it knows them."""
+        said = (word for word in words_of(number) if self._cells.can_be_said(word.at))
+        return [*cells_of(number), *said]
+
     def _while_unmoved(
-        self, formula: str, value: Decimal, asked: set[At], followed: list[At], name: str
+        self, formula: str, value: Decimal, asked: set[At], followed: list[At | Worded], name: str
     ) -> str:
         """Return a formula, or what a figure without one is, as long as what decides it stands."""
         if formula:
@@ -270,7 +298,7 @@ class Live:
             return ""
         factor = _HUNDRED if INDICATORS[value.id].unit == "%" else 1
         formula = self._awaited(replace(waiting, number=waiting.number * factor), name)
-        return self.unmoved.guard(formula, working.asked, cells_of(waiting.number), name)
+        return self.unmoved.guard(formula, working.asked, self._followed(waiting.number), name)
 
     def _awaited(self, waiting: keeping.Waiting, name: str) -> str:
         """Return the formula of a figure that is 待核 as long as one of its blanks is."""
@@ -304,14 +332,30 @@ class Live:
                 waiting = working.waiting(compute, missing, self._cells.can_be_filled)
                 if waiting is not None:
                     shown = replace(waiting, number=waiting.number / shown_unit(key))
-                    found[key] = self._awaited(shown, name)
+                    formula = self._awaited(shown, name)
+                    found[key] = self._while_told(formula, shown.number, working.asked, name)
                 continue
-            found[key] = self._written(number / shown_unit(key), name)
+            formula = self._written(number / shown_unit(key), name)
+            found[key] = self._while_told(formula, number, working.asked, name)
             if is_park:
                 found[key] = found[key] or self._count(key, number)
         if is_park and "tenants" in found:
             found["tenants"] = count_formula(m)
         return found
+
+    def _while_told(self, formula: str, number: Decimal, asked: set[At], name: str) -> str:
+        """Return a figure of scale while the words and references stand that it asks.
+
+        It is taken from the use of all buildings, so that it looks at more numbers than it adds up.
+        """
+        followed = self._followed(number)
+        entities = {at.entity for at in followed if isinstance(at, At)}
+        words = {
+            at for at in asked
+            if at.entity in entities and not self._m.annex[at.entity].entity[at.field].numeric
+        } - {at for at in asked if at.field.endswith("_on")}  # fmt: skip
+        ends = {_HOUSES} if "lease" in entities else set()
+        return self.unmoved.guard(formula, words | ends, followed, name)
 
     def _of_facts(self, m: Material) -> dict[str, Decimal]:
         """Return what conditions ask of the assessed assets and sums make."""
@@ -344,5 +388,7 @@ class Live:
         def cover(ratio: Kept) -> str | None:
             return self._coverings.cell(ratio, name, writer.in_a_row)
 
-        writer = FormulaWriter(self._cells.cell, add_up, self._cells.given, cover)
+        writer = FormulaWriter(
+            self._cells.cell, add_up, self._cells.given, cover, self._cells.meaning
+        )
         return guarded(writer.of(number), self._m, self._cells.counted)

@@ -8,7 +8,17 @@ from enum import StrEnum
 
 from workbench.domain.report.sections.live.guards import NAMED, asked_first
 from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.numbers import At, Dated, Judged, Kept, Made, NotAfter, Part, of_cell
+from workbench.domain.workings.numbers import (
+    At,
+    Dated,
+    Judged,
+    Kept,
+    Made,
+    NotAfter,
+    Part,
+    Worded,
+    of_cell,
+)
 from workbench.domain.workings.terms import Summand, ratio_of, summands
 
 _JUDGED = frozenset(Judged)
@@ -22,7 +32,10 @@ MOST = 120
 _NEAR = Decimal("1e-9")
 """How far a number may be off, by its own size, that is still the same."""
 _ZERO, _WAN = Decimal(0), Decimal(10_000)
-_EXACT = {MU_IN_M2: "(2000/3)", MU_IN_M2 / _WAN: "(2000/3/10000)"}
+_EXACT = {
+    MU_IN_M2: "(2000/3)", MU_IN_M2 / _WAN: "(2000/3/10000)",
+    Decimal(365) / 12: "(365/12)", 1 / Decimal(12): "(1/12)", _WAN / 12: "(10000/12)",
+}  # fmt: skip
 """How constants are written that no finite decimal is."""
 
 
@@ -42,6 +55,8 @@ Of what is judged of a record, it gives the cell that says so by 1 or 0.
 """
 Cover = Callable[[Kept], str | None]
 """Puts the items of a ratio over what is known into columns; gives the cell of the ratio."""
+FindWord = Callable[[Worded, Decimal], str | None]
+"""Gives the formula of what a word stands for, today's value first; None where none shows it."""
 FindGiven = Callable[[Kept], str | None]
 """Gives the cell of an amount that counts only under a condition, or None."""
 AddUp = Callable[[list[Summand], Role], str | None]
@@ -57,11 +72,13 @@ class FormulaWriter:
         add_up: AddUp,
         find_given: FindGiven = lambda _given: None,
         cover: Cover = lambda _ratio: None,
+        find_word: FindWord = lambda _word, _value: None,
     ) -> None:
         self._find = find
         self._add_up = add_up
         self._cover = cover
         self._find_given = find_given
+        self._find_word = find_word
 
     def of(self, number: Decimal | None) -> str:
         """Return a figure's formula, "" when it was not made of cells or one is not shown."""
@@ -80,12 +97,12 @@ class FormulaWriter:
         if isinstance(part, Kept):
             return self._kept(part, role)
         if isinstance(part, Decimal):
-            return _EXACT.get(part) or _plain(part), ATOM
+            return constant(part), ATOM
         return None
 
     def _kept(self, number: Kept, role: Role | None) -> Written | None:
         match number.made:
-            case Made.CELL | Made.PARAMETER:
+            case Made.CELL | Made.PARAMETER | Made.BY_WORD | Made.ABOVE:
                 return self._cell(number)
             case Made.DAYS | Made.MONTHS:
                 return self._time(number)
@@ -110,6 +127,8 @@ class FormulaWriter:
                 return self._product(number, role)
 
     def _cell(self, number: Kept) -> Written | None:
+        if number.made in (Made.BY_WORD, Made.ABOVE):
+            return self._judged_alone(number)
         [at] = number.parts
         found = self._find(at) if isinstance(at, At) else None
         if found is None and number.made is Made.PARAMETER:
@@ -163,6 +182,18 @@ class FormulaWriter:
                 return None
             same.append(f"ABS({written[0]}-{_plain(Decimal(cell))})<={_plain(abs(cell) * _NEAR)}")
         return (f"IF(AND({','.join(same)}),{found[0]},NA())", ATOM) if found else None
+
+    def _judged_alone(self, number: Kept) -> Written:
+        """Write what one cell decides; as it is today where no sheet shows that cell."""
+        asked, *limits = number.parts
+        found = None
+        if isinstance(asked, Worded):
+            found = self._find_word(asked, number)
+        elif isinstance(asked, At) and (cell := self._find(asked)) is not None:
+            limit = self._write(limits[0], None)
+            if limit is not None:
+                found = f'COUNTIF({asked_first(cell)},">"&{_within(limit, ATOM)})'
+        return found or constant(number), ATOM
 
     @staticmethod
     def _blank(part: Part) -> Part:
@@ -270,6 +301,17 @@ def cells_of(part: Part) -> Iterator[At]:
             waiting.extend(reversed(each.parts))
 
 
+def words_of(number: Decimal) -> Iterator[Worded]:
+    """Yield the words that a number asks for what they stand for."""
+    waiting: list[Part] = [number]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Worded):
+            yield each
+        elif isinstance(each, Kept):
+            waiting.extend(each.parts)
+
+
 def _judged(each: Summand) -> Kept | None:
     """Return a term that counts only where a record is judged so, else None."""
     term = each.term
@@ -311,6 +353,11 @@ def _is_one(part: Part) -> bool:
 def _within(found: Written, rank: int) -> str:
     text, own = found
     return text if own >= rank and not text.startswith("-") else f"({text})"
+
+
+def constant(value: Decimal) -> str:
+    """Return how a number is written that no cell gives, a third exactly."""
+    return _EXACT.get(value) or _plain(value)
 
 
 def _plain(value: Decimal) -> str:

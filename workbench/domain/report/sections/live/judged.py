@@ -78,15 +78,6 @@ def word_of(m: Material, record: Record, field: str) -> str:
     return place_of(m, record, field) if plain else ""
 
 
-def while_said(m: Material, record: Record, field: str, formula: str) -> str:
-    """Return a formula that is 待核 once a word no longer says what the formula was written for."""
-    place, said = place_of(m, record, field), of_field(record, field, m.whole.ledger, m.language)
-    choices = m.whole.ledger.catalogue[record.entity][field].choices
-    if not formula or not place or said.value not in {c.title(m.language) for c in choices}:
-        return formula
-    return f'IF({place}="{said.value}",{formula},"{m.say("to_verify")}")'
-
-
 def place_of(m: Material, record: Record, field: str) -> str:
     """Return where an annex shows a field of a record, "" for nowhere."""
     listing = m.annex.get(record.entity)

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from workbench.domain.figures.leases import is_active, is_priced, monthly_rent
+from workbench.domain.display import choice_title
+from workbench.domain.figures.leases import UNPRICED_MODES, is_active, is_priced, monthly_rent
 from workbench.domain.figures.tenure import years_until
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
@@ -26,10 +27,11 @@ from workbench.domain.report.sections.live.judged import (
     annex_cell,
     judged,
     runs_formula,
-    while_said,
+    word_of,
 )
 from workbench.domain.report.sections.live.tenant_rows import areas_of_tenants, first_rows
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.steps.step_words import quoted, to_verify
 
 
 def leases_table(m: Material) -> Table:
@@ -72,9 +74,11 @@ def _row(m: Material, number: int, lease: Record, firsts: Mapping[str, Cell]) ->
     area, end, as_of = m.reading.number(lease, "area"), lease.day("end_on"), m.whole.as_of
     runs = is_active(m.reading, lease, as_of)
     left = years_until(end, as_of) if end else None
-    rent = monthly_rent(m.reading, lease) if is_priced(m.reading, lease) else None
+    rent = monthly_rent(m.reading, lease)
     weighted = left * area if left is not None and area is not None else None
     paid = rent * area if rent is not None and area is not None else None
+    if not is_priced(m.reading, lease):
+        paid = None
     until = guarded(f"({{end_on}}-{AS_OF_CELL})/365.25", m)
 
     def counted(value: Decimal | None, formula: str) -> Cell:
@@ -96,10 +100,16 @@ def _row(m: Material, number: int, lease: Record, firsts: Mapping[str, Cell]) ->
 
 
 def _rent(m: Material, lease: Record, runs: bool | None, rent: Cell) -> Cell:
-    """Return the rent while a lease runs; one without a market rent has none."""
-    if not is_priced(m.reading, lease):
-        return NOT_APPLICABLE
-    return while_running(m, runs, rent, while_said(m, lease, "rent_unit", rent.formula))
+    """Return the rent while a lease runs; one that is let without a market rent has none."""
+    is_free = not is_priced(m.reading, lease)
+    mode = word_of(m, lease, "lease_mode")
+    if not mode:
+        return NOT_APPLICABLE if is_free else while_running(m, runs, rent, rent.formula)
+    field = m.whole.ledger.catalogue["lease"]["lease_mode"]
+    free = (quoted(choice_title(each, field, m.language)) for each in sorted(UNPRICED_MODES))
+    tests = ",".join(f"{mode}={each}" for each in free)
+    formula = f'IF(OR({tests}),"—",{rent.formula or to_verify(m)})'
+    return while_running(m, runs, NOT_APPLICABLE if is_free else rent, formula)
 
 
 def while_running(

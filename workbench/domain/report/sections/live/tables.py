@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """附表E-6: what each record adds to the long sums behind the figures."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from workbench.domain.report.model import BLANK, SUM, Cell, Column, ColumnKind, Row, Table
@@ -10,6 +11,7 @@ from workbench.domain.report.sections.links import to_record
 from workbench.domain.report.sections.live.columns import Added, Working, working_key
 from workbench.domain.report.sections.live.formulas import Role
 from workbench.domain.report.sections.live.guards import guarded
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 
 _WIDTH = 14
@@ -33,6 +35,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         Column("name", entity, 24),
         *(Column(w.key, _title(m, w), _WIDTH, ColumnKind.NUMBER, total=SUM) for w in own),
     )
+    decided = [m.live.unmoved.common(w.figures) for w in own]
     rows: list[Row] = []
     for place, record in enumerate(listing.records, start=1):
         cells = (w.cells.get(record.key) for w in own)
@@ -40,7 +43,10 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
             (
                 to_record(Cell(place), record, m),
                 words(m.name_of(record)),
-                *(BLANK if c is None else _cell(m, c) for c in cells),
+                *(
+                    BLANK if added is None else _cell(m, added, flags)
+                    for added, flags in zip(cells, decided, strict=True)
+                ),
             )
         )
     notes = ["note"]
@@ -64,8 +70,9 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
     )
 
 
-def _cell(m: Material, added: Added) -> Cell:
-    return replace(figure(added.value), formula=_formula(m, added))
+def _cell(m: Material, added: Added, flags: Sequence[str]) -> Cell:
+    """Return what a record adds, 待核 once what decides all figures of its column has changed."""
+    return replace(figure(added.value), formula=while_0(m, flags, _formula(m, added)))
 
 
 def _formula(m: Material, added: Added) -> str:

@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: MIT
 """How many tenants there are: each lease says in which row of its annex its tenant stands first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from unicodedata import normalize
 
 from workbench.domain.figures.leases import is_active
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import ZERO, Cell
 from workbench.domain.report.sections.cells import figure
 from workbench.domain.report.sections.links import AS_OF_TABLE, CALC_LEASES, column_range
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
+from workbench.domain.workings.numbers import At
 
 _WILD = frozenset("*?~")
 _LONGEST = 255
@@ -54,6 +56,39 @@ def areas_of_tenants(m: Material) -> list[Cell]:
     formula = f"IF(COUNT({{{_TENANT}}})=0,0,{known})"
     areas_of = [sums.get(key, ZERO) for key in own]
     return [replace(figure(area), formula=formula) for area in areas_of]
+
+
+def first_row(m: Material, lease: Record) -> int:
+    """Return the first row of annex B with the tenant of a lease, by which 附表E-3 knows it."""
+    own = lease.text(_TENANT)
+    rows = enumerate(m.whole.leases, start=1)
+    return next(row for row, each in rows if (each is lease) or (own and each.text(_TENANT) == own))
+
+
+def area_of_tenant(m: Material, leases: Sequence[Record]) -> str:
+    """Return the area that one tenant has let in all, over whatever leases of it run."""
+    first, count = first_row(m, leases[0]), len(m.whole.leases)
+    rows, areas = (column_range(CALC_LEASES, key, count) for key in (_TENANT, "area"))
+    unknown = f'"{m.say("to_verify")}"'
+    found = f"SUMIF({rows},{first},{areas})"
+    known = f"IF(COUNTIFS({rows},{first},{areas},{unknown})>0,{unknown},{found})"
+    return _while_tenants_stand(m, known)
+
+
+def while_they_run(m: Material, leases: Sequence[Record], formula: str) -> str:
+    """Return a formula over the running leases of one tenant, 待核 once others of it run."""
+    rows = column_range(CALC_LEASES, _TENANT, len(m.whole.leases))
+    numbers = column_range(CALC_LEASES, "no", len(m.whole.leases))
+    first, every = first_row(m, leases[0]), {lease.key for lease in leases}
+    today = sum(row for row, each in enumerate(m.whole.leases, start=1) if each.key in every)
+    same = f"SUMPRODUCT(({rows}={first})*{numbers})={today}"
+    unknown = f'"{m.say("to_verify")}"'
+    return _while_tenants_stand(m, f"IF({same},{formula},{unknown})") if formula else ""
+
+
+def _while_tenants_stand(m: Material, formula: str) -> str:
+    asked = (At(_LEASE, lease.key, _TENANT) for lease in m.whole.leases)
+    return m.live.unmoved.guard(formula, asked, (), m.table_no("2-4"))
 
 
 def count_formula(m: Material) -> str:

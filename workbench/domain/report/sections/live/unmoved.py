@@ -12,16 +12,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from workbench.domain.display import shown
+from workbench.domain.display import choice_title, shown
 from workbench.domain.fields import NUMERIC_TYPES, Field, FieldType
 from workbench.domain.report.model import Block, Cell, CellState, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.annex_layout import Listing
 from workbench.domain.report.sections.cells import of_field, words
 from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.live.judged import AS_OF_CELL
+from workbench.domain.report.sections.live.references import (
+    ROWS_AT_ONCE,
+    deciding,
+    told_by_rows,
+)
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, to_verify
-from workbench.domain.workings.numbers import At, Judged
+from workbench.domain.workings.numbers import At, Judged, Worded
 
 UNMOVED = "unmoved"
 """By what formulas find the table."""
@@ -29,7 +34,7 @@ _EPOCH = date(1899, 12, 30)
 """Day 0 of the dates of a workbook."""
 _MOST_WORDS, _MOST_RUNS = 24, 12
 """More different words, or separate runs of rows, make too long a formula."""
-_REDACTED = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.CODE, FieldType.REF})
+_REDACTED = frozenset({FieldType.TEXT, FieldType.TEXTS, FieldType.CODE})
 """Types whose texts may be replaced by codes in a redacted copy: only whether they are there."""
 _RIGHTS = {("encumbrance", each) for each in ("kind", "status", "start_on", "end_on")}
 _JUDGED_BY: Mapping[str, Set[tuple[str, str]]] = {
@@ -47,6 +52,9 @@ _CHOSEN = frozenset({"park_year", "enterprise_year", "valuation", "finance"})
 Run = tuple[int, int]
 
 
+_Place = tuple[str, str, tuple[Run, ...], frozenset[str]]
+
+
 @dataclass(slots=True)
 class _Line:
     """One column of an annex, or some of its rows, and the figures that it decides."""
@@ -54,6 +62,8 @@ class _Line:
     entity: str
     asked: Field
     runs: tuple[Run, ...]
+    alike: frozenset[str] = frozenset()
+    """The words that formulas tell apart themselves."""
     figures: dict[str, None] = field(default_factory=dict)
 
 
@@ -62,27 +72,48 @@ class Unmoved:
 
     def __init__(self, m: Material) -> None:
         self._m = m
-        self._lines: dict[tuple[str, str, tuple[Run, ...]], _Line] = {}
+        self._lines: dict[_Place, _Line] = {}
+        self._flags: dict[str, dict[str, None]] = defaultdict(dict)
 
-    def guard(self, formula: str, asked: Iterable[At], followed: Iterable[At], figure: str) -> str:
+    def guard(
+        self, formula: str, asked: Iterable[At], followed: Iterable[At | Worded], figure: str
+    ) -> str:
         """Return a formula that is 待核 once something changed that it asked and does not follow.
 
         ``figure`` is what it is called in the table.
         """
-        known = tuple(followed)
+        every, looked_at = tuple(followed), set(asked)
+        known = [each for each in every if isinstance(each, At)]
+        worded = [each for each in every if isinstance(each, Worded)]
         judged = {each for at in known for each in _JUDGED_BY.get(at.field, ())}
         own = {At(at.entity, at.key, _FLAGS[at.field]) for at in known if at.field in _FLAGS}
-        left = set(asked).difference(known, own)
+        left = looked_at.difference(known, own, (each.at for each in worded))
         decides = self._by_field(
             at for at in left if (at.entity, at.field) not in judged and at.entity not in _CHOSEN
         )
-        if not formula or not decides:
+        if not formula:
             return formula
-        flags = [self._flag(*each, figure) for each in decides]
-        if any(self._is_dated(entity, key, runs) for entity, key, runs in decides):
+        words_ = [each for each in decides if not self._is_reference(*each[:2])]
+        flags = [self._flag(*each, frozenset(), figure) for each in words_]
+        flags += self._of_words(worded, figure)
+        touched = {at.entity for at in (*looked_at, *known)}
+        joined = [(entity, key) for entity, key, _ in decides if self._is_reference(entity, key)]
+        flags += self._of_references(dict.fromkeys([*joined, *deciding(self._m, touched)]), figure)
+        if any(self._is_dated(*each) for each in words_):
             day = self._m.whole.as_of
             flags.append(f"IF({AS_OF_CELL}=DATE({day.year},{day.month},{day.day}),0,1)")
-        return f"IF({'+'.join(flags)}>0,{to_verify(self._m)},{formula})"
+        self._flags[figure].update(dict.fromkeys(flags))
+        return while_0(self._m, flags, formula)
+
+    def common(self, figures: Iterable[str]) -> list[str]:
+        """Return what decides every one of some figures, and so what they are all made of."""
+        first, *others = (self._flags.get(figure, {}) for figure in figures)
+        return [flag for flag in first if all(flag in other for other in others)]
+
+    def moved(self, figures: Iterable[str]) -> list[str]:
+        """Return what decides any of some figures."""
+        found = (flag for figure in figures for flag in self._flags.get(figure, ()))
+        return list(dict.fromkeys(found))
 
     def keep(self, value: Decimal | bool, asked: Iterable[At], figure: str) -> str:
         """Return a value that no formula makes, 待核 once what it asked changed; "" for nothing."""
@@ -92,6 +123,17 @@ class Unmoved:
             said = f"{Decimal(repr(float(value))):f}"
         found = self.guard(said, asked, (), figure)
         return "" if found == said else found
+
+    def references(self, touched: Set[str]) -> list[str]:
+        """Return what says that a record of some entities belongs to another one than today.
+
+        Only of what decides a figure anyhow: a table of its own steps is no figure.
+        """
+        found: list[str] = []
+        for entity, key in deciding(self._m, touched):
+            known = [e for e in self._lines if e[:2] == (entity, key)]
+            found += [self._place(each) for each in known]
+        return found
 
     def lines(self) -> Iterator[_Line]:
         """Yield the lines in the order of their rows."""
@@ -131,13 +173,43 @@ class Unmoved:
         is_kept = self._field(entity, key).type in _COUNTED and len(runs) <= _MOST_RUNS
         return tuple(runs) if is_kept else ((1, len(self._m.annex[entity].records)),)
 
-    def _flag(self, entity: str, key: str, runs: tuple[Run, ...], figure: str) -> str:
-        line = self._lines.setdefault(
-            (entity, key, runs), _Line(entity, self._field(entity, key), runs)
-        )
+    def _of_words(self, worded: Iterable[Worded], figure: str) -> Iterator[str]:
+        """Yield what says that a column has a word that the formulas do not know."""
+        alike: dict[tuple[str, str], frozenset[str]] = {}
+        for each in worded:
+            at, words_ = each.at, frozenset(word for word, _ in each.options)
+            alike[at.entity, at.field] = alike.get((at.entity, at.field), words_) & words_
+        for (entity, key), words_ in alike.items():
+            every = ((1, len(self._m.annex[entity].records)),)
+            yield self._flag(entity, key, every, words_, figure)
+
+    def _is_reference(self, entity: str, key: str) -> bool:
+        return self._field(entity, key).type is FieldType.REF
+
+    def _of_references(self, pairs: Iterable[tuple[str, str]], figure: str) -> Iterator[str]:
+        """Yield what says that a record belongs to another one than when it was written."""
+        for entity, key in pairs:
+            last = len(self._m.annex[entity].records)
+            firsts = range(1, last + 1, ROWS_AT_ONCE)
+            runs = [((first, min(first + ROWS_AT_ONCE - 1, last)),) for first in firsts]
+            cells = [self._flag(entity, key, run, frozenset(), figure) for run in runs]
+            yield cells[0] if len(cells) == 1 else f"SUM({cells[0]}:{cells[-1]})"
+
+    def _flag(
+        self, entity: str, key: str, runs: tuple[Run, ...], alike: frozenset[str], figure: str
+    ) -> str:
+        place = (entity, key, runs, alike)
+        line = self._lines.setdefault(place, _Line(entity, self._field(entity, key), runs, alike))
         line.figures[figure] = None
-        row = list(self._lines).index((entity, key, runs)) + 1
-        return f"{{{UNMOVED}!changed@{row}}}"
+        return self._place(place)
+
+    def _place(self, line: _Place) -> str:
+        return f"{{{UNMOVED}!changed@{list(self._lines).index(line) + 1}}}"
+
+
+def while_0(m: Material, flags: Sequence[str], formula: str) -> str:
+    """Return a formula that is 待核 once one of some flags is up."""
+    return f"IF({'+'.join(flags)}>0,{to_verify(m)},{formula})" if flags and formula else formula
 
 
 def unmoved_tables(m: Material) -> list[Block]:
@@ -187,6 +259,10 @@ def _rows_words(m: Material, listing: Listing, runs: Sequence[Run]) -> str:
 
 def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
     """Return the sum by which rows are known today, each weighed by its number, and its formula."""
+    if line.asked.type is FieldType.REF:
+        rows = (row for first, last in line.runs for row in range(first, last + 1))
+        told, by_rows = told_by_rows(m, listing, line.asked.key, rows)
+        return Decimal(told), by_rows
     cells = {
         row: of_field(listing.records[row - 1], line.asked.key, m.whole.ledger, m.language)
         for first, last in line.runs
@@ -204,7 +280,10 @@ def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
         total = sum((row for row, text in texts.items() if text != m.say("to_verify")), 0)
         parts = [each.there(to_verify(m)) for each in spans]
         found = [] if line.asked.type in _REDACTED else listed
-    for weight, word in enumerate(found[:_MOST_WORDS], start=1):
+    titles = [choice_title(word, line.asked, m.language) for word in sorted(line.alike)]
+    found = [*titles, *(word for word in found if word not in titles)]
+    for number, word in enumerate(found[:_MOST_WORDS], start=1):
+        weight = 1 if word in titles else number
         total += weight * sum(row for row, text in texts.items() if text == word)
         parts += [f"{weight}*{each.saying(quoted(word))}" for each in spans]
     return Decimal(total), "+".join(parts)

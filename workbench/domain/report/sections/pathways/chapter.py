@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: MIT
 """Sheet 6, the pathways (路径比选): which are open, scores, weights, ranking, how firm it is."""
 
+from collections.abc import Iterable
+
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.ranking.scores import ScoreOrigin
 from workbench.domain.ranking.wording import (
@@ -18,6 +20,7 @@ from workbench.domain.report.model import (
     NotAssessed,
     Paragraph,
     Sheet,
+    Table,
 )
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.order_checks import order_check
@@ -26,6 +29,7 @@ from workbench.domain.report.sections.pathways.eigenvector import eigenvector_ta
 from workbench.domain.report.sections.pathways.feasibility import counted, pathways_table
 from workbench.domain.report.sections.pathways.origins import origins_table
 from workbench.domain.report.sections.pathways.ranking import (
+    SCORES,
     STANDING,
     path_label,
     ranked,
@@ -33,7 +37,11 @@ from workbench.domain.report.sections.pathways.ranking import (
     standing_table,
 )
 from workbench.domain.report.sections.pathways.ranking_words import say
-from workbench.domain.report.sections.pathways.rubric import rubric_table
+from workbench.domain.report.sections.pathways.rubric import (
+    NO_RIVALS,
+    rubric_table,
+    while_judged_so,
+)
 from workbench.domain.report.sections.pathways.sensitivity import sensitivity_blocks
 from workbench.domain.report.sections.pathways.shifts import leads_table, shift_tables
 from workbench.domain.report.sections.pathways.topsis import topsis_table
@@ -51,11 +59,12 @@ def pathways_sheet(m: Material) -> Sheet:
     blocks: list[Block] = [*scope_note(m), *finding(m, ranking), Paragraph(m.say("layers_note"))]
     blocks += _standing(m, ranking)
     blocks += [Heading(say(m, "heading_feasibility")), Paragraph(counted(m), strong=True)]
-    scores = scores_table(m, ranking)
+    scores = while_judged_so(m, scores_table(m, ranking), "topsis", "rank")
     blocks += [pathways_table(m), Heading(say(m, "heading_scores")), scores]
-    blocks += order_check(m, scores, "weighted", len(ranked(ranking)))
-    blocks += [Heading(say(m, "heading_weights")), *weights_blocks(m, ranking)]
-    blocks += [Heading(say(m, "heading_sensitivity")), *sensitivity_blocks(m, ranking)]
+    blocks += _judged_so(m, order_check(m, scores, "weighted", len(ranked(ranking))))
+    blocks += [Heading(say(m, "heading_weights")), *_weights(m, ranking)]
+    found = sensitivity_blocks(m, ranking)
+    blocks += [Heading(say(m, "heading_sensitivity")), *_judged_so(m, found)]
     blocks.append(Paragraph(say(m, "workings_in_annex")))
     return Sheet("pathways", title, title, tuple(blocks))
 
@@ -73,7 +82,23 @@ def _standing(m: Material, ranking: Ranking) -> list[Block]:
         ("weighted",),
         maximum=100,
     )
-    return [standing_table(m, ranking), chart]
+    return [while_judged_so(m, standing_table(m, ranking), "topsis", "vikor"), chart]
+
+
+def _judged_so(m: Material, blocks: Iterable[Block]) -> list[Block]:
+    """Return blocks of which the tables over the scores are 待核 once these are."""
+    return [while_judged_so(m, each) if isinstance(each, Table) else each for each in blocks]
+
+
+def _weights(m: Material, ranking: Ranking) -> list[Block]:
+    blocks = weights_blocks(m, ranking)
+    return _judged_so(m, blocks) if any(_of_scores(block) for block in blocks) else blocks
+
+
+def _of_scores(table: Block) -> bool:
+    """Tell whether a table of weights takes them from the scores."""
+    rows = table.rows if isinstance(table, Table) else ()
+    return any(f"{{{SCORES}!" in cell.formula for row in rows for cell in row)
 
 
 def workings(m: Material) -> list[Block]:
@@ -81,16 +106,17 @@ def workings(m: Material) -> list[Block]:
     ranking = m.ranking
     if not m.pathways or ranking is None:
         return []
-    blocks: list[Block] = [Heading(say(m, "heading_origins")), origins_table(m, ranking)]
+    origins = while_judged_so(m, origins_table(m, ranking), NO_RIVALS)
+    blocks: list[Block] = [Heading(say(m, "heading_origins")), origins]
     blocks += [rubric_table(m), drawn_table(m, ranking)]
     if (by_scenario := tested_table(m, ranking)) is not None:
         blocks.append(by_scenario)
     if ranking.decision is not None:
         decision = ranking.decision
-        blocks += [Heading(say(m, "heading_topsis")), topsis_table(m, ranking)]
-        blocks.append(vikor_table(m, ranking, decision))
+        steps: list[Block] = [topsis_table(m, ranking), vikor_table(m, ranking, decision)]
         if ranking.robustness is not None:
-            blocks += [*shift_tables(m, ranking, decision), leads_table(m, ranking, decision)]
+            steps += [*shift_tables(m, ranking, decision), leads_table(m, ranking, decision)]
+        blocks += [Heading(say(m, "heading_topsis")), *_judged_so(m, steps)]
     judged = ranking.weighed.judged
     if judged is not None and is_settled(judged):
         blocks.append(eigenvector_table(m, judged))

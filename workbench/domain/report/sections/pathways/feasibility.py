@@ -8,6 +8,7 @@ from workbench.domain.pathways.feasibility import ConditionCheck, Feasibility, P
 from workbench.domain.report.model import Cell, Column, ColumnKind, Table, Tone
 from workbench.domain.report.sections.cells import optional
 from workbench.domain.report.sections.front import worst
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted
 from workbench.domain.report.sections.steps.truths import truth_formula
@@ -89,7 +90,7 @@ def _pathway(
         *[Cell("—")] * (most - len(checks)),
         _blocks(m, each),
         Cell(
-            _verdict_word(m, verdict),
+            verdict_word(m, verdict),
             formula=_verdict_formula(m, each),
             tone=VERDICT_TONES[verdict],
         ),
@@ -120,7 +121,8 @@ def _blocks(m: Material, each: PathwayCheck) -> Cell:
     return replace(cell, formula="&CHAR(10)&".join(lines)) if lines and all(lines) else cell
 
 
-def _verdict_word(m: Material, verdict: Feasibility) -> str:
+def verdict_word(m: Material, verdict: Feasibility) -> str:
+    """Return what a verdict is called."""
     return m.say(f"verdict.{verdict.name.lower()}")
 
 
@@ -139,7 +141,7 @@ def _verdict_formula(m: Material, each: PathwayCheck) -> str:
         return ""
     if not all((*needs, *blocks)):
         return ""
-    said = {verdict: quoted(_verdict_word(m, verdict)) for verdict in Feasibility}
+    said = {verdict: quoted(verdict_word(m, verdict)) for verdict in Feasibility}
     open_ = [*(f"{truth}<1" for truth in needs), *(f"{truth}>0" for truth in blocks)]
     found = f"IF(OR({','.join(open_)}),{said[Feasibility.PENDING]},{said[Feasibility.OPEN]})"
     if needs:
@@ -148,7 +150,15 @@ def _verdict_formula(m: Material, each: PathwayCheck) -> str:
     if blocks:
         hit = ",".join(f"{truth}=1" for truth in blocks)
         found = f"IF(OR({hit}),{said[Feasibility.BLOCKED]},{found})"
-    return found
+    return while_0(m, moved_of(m, each), found)
+
+
+def moved_of(m: Material, each: PathwayCheck) -> list[str]:
+    """Return what says that the program would judge a condition of a pathway anew."""
+    path = each.pathway
+    needs = (name for each in path.preconditions for name in each.condition.ordered_names)
+    blocks = (name for each in path.blocks for name in each.condition.ordered_names)
+    return m.asked_facts.flags([*needs, *blocks])
 
 
 def _check(m: Material, check: ConditionCheck, false: str) -> str:

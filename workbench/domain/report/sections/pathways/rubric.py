@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.domain.display import choice_title
 from workbench.domain.figures.accounts import latest_finance
 from workbench.domain.figures.scope import in_order
+from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.ranking.rules import Bounds
 from workbench.domain.ranking.scores import LEAD, MATCHED, SIGNED
 from workbench.domain.records.ledger import Record
@@ -15,12 +16,23 @@ from workbench.domain.report.model import Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import WAN, exact, optional, wan, words
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.judged import place_of
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.pathways.feasibility import (
+    FEASIBILITY,
+    moved_of,
+    verdict_word,
+)
 from workbench.domain.report.sections.pathways.ranking_words import say
 from workbench.domain.report.sections.steps.step_words import quoted
 
 RUBRIC = "rubric"
 CASH, SIGNED_LEADS, LEAD_PROJECTS = "cash", "signed", "lead_projects"
+MOVED, RIVALS = "moved", "rivals"
+"""How much was changed of what the program judged for the scores, and of what competes."""
+NO_RIVALS = "none"
+"""Stands for the columns that compare pathways in a table that has none."""
+_NOI = "I-45"
 _MOST_LEADS = 60
 """So many signed leads are asked one by one for the role of their firm."""
 _BOUNDS = (
@@ -28,7 +40,7 @@ _BOUNDS = (
     "margin1", "margin2", "net_cash", "nothing", "unknown_counts", "red_line_cap",
     "matched", "lead",
 )  # fmt: skip
-_ORDER = (*_BOUNDS, SIGNED_LEADS, LEAD_PROJECTS, CASH)
+_ORDER = (*_BOUNDS, SIGNED_LEADS, LEAD_PROJECTS, CASH, MOVED, RIVALS)
 
 
 def bound(key: str) -> str:
@@ -87,7 +99,47 @@ def _shown(m: Material) -> Mapping[str, _Bound]:
         SIGNED_LEADS: _Bound(signed, "leads", "from_leads"),
         LEAD_PROJECTS: _Bound(leading, "leads", "from_firms"),
         CASH: _Bound(_cash(m), "wan", "from_finance"),
+        MOVED: _Bound(_count(0, "+".join(_moved(m))), "", "from_unmoved"),
+        RIVALS: _Bound(_count(0, _other_rivals(m)), "", "from_verdicts"),
     }
+
+
+def _other_rivals(m: Material) -> str:
+    """Return how many pathways compete that did not, or no longer do, by their verdicts."""
+    out = [quoted(verdict_word(m, each)) for each in (Feasibility.BLOCKED, Feasibility.NOT_YET)]
+    found: list[str] = []
+    for row, check in enumerate(m.pathways, start=1):
+        result = f"{{{FEASIBILITY}!result@{row}}}"
+        is_out = check.feasibility in (Feasibility.BLOCKED, Feasibility.NOT_YET)
+        test = ",".join(f"{result}={word}" for word in out)
+        found.append(f"IF(OR({test}),{int(not is_out)},{int(is_out)})")
+    return "+".join(found)
+
+
+def _moved(m: Material) -> list[str]:
+    """Return what says that the program would give another score than is counted here."""
+    flags = [flag for check in m.pathways for flag in moved_of(m, check)]
+    flags += m.live.unmoved.moved([_NOI])
+    flags += m.live.unmoved.references({"finance", "demand", "enterprise"})
+    return list(dict.fromkeys(flags))
+
+
+def while_judged_so(m: Material, table: Table, *of_rivals: str) -> Table:
+    """Return a table of scores that says 待核 once the program would give other ones.
+
+    A condition that is open because something was changed is none of which nothing is known. The
+    columns ``of_rivals``, or all without them, wait as well once other pathways compete.
+    """
+    alone, compared = [bound(MOVED)], [bound(MOVED), bound(RIVALS)]
+    flags = [compared if not of_rivals or c.key in of_rivals else alone for c in table.columns]
+    rows = (
+        tuple(
+            replace(cell, formula=while_0(m, own, cell.formula))
+            for cell, own in zip(row, flags, strict=True)
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 def _set(m: Material) -> Mapping[str, tuple[Decimal, str]]:

@@ -5,7 +5,7 @@ What the annexes show is a formula over them; what nobody filled in or what the 
 itself stands plain: a reader may write the answer there, and 表6-1 and 附表E-7 follow.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from workbench.domain.facts.condition_words import name_words
 from workbench.domain.facts.lookup import ANY_TRUE, LARGEST
 from workbench.domain.fields import Field
 from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import WAN, exact, optional, words
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
@@ -35,10 +36,13 @@ from workbench.domain.report.sections.steps.derived_words import derived_formula
 from workbench.domain.report.sections.steps.measured import measured_formula
 from workbench.domain.report.sections.steps.step_words import say, to_verify
 from workbench.domain.values import Value
+from workbench.domain.workings.numbers import At
 
 FACTS = "facts"
 _PERCENT = "/100"
 SHARE = Decimal("0.01")
+_HELD = {"enc": ("encumbrance", "building", "parcel"), "value": ("valuation",)}
+"""The records of which facts are made, by the subject of their names."""
 _UNITS = {
     "space.gfa": ("㎡", Decimal(1)), "space.vacant_area": ("㎡", Decimal(1)),
     "space.average_age": ("年", Decimal(1)), "land.months_past_agreed_start": ("月", Decimal(1)),
@@ -83,6 +87,10 @@ class AskedFacts:
         row = list(self._asked).index(name) + 1
         return f"{{{FACTS}!value@{row}}}"
 
+    def flags(self, names: Iterable[str]) -> list[str]:
+        """Return what says that the program would judge one of some facts anew."""
+        return self._m.live.unmoved.moved(_figure(self._m, name) for name in names)
+
     def _ask(self, name: str) -> Asked:
         if INDICATOR.fullmatch(name):
             return self._indicator(name)
@@ -120,12 +128,14 @@ class AskedFacts:
         if field.numeric:
             cells = cells_of(m, records, field.key)
             formula = self._number(cells, field, len(records)) if cells else ""
+            formula = self._while_joined(name, formula, records)
             known = isinstance(value, Decimal | int)
             cell = exact(shown_number(value, field)) if known else UNKNOWN  # type: ignore[arg-type]
             unit = unit_words(field.shown_unit, m.words) if field.shown_unit else ""
             return Asked(replace(cell, formula=formula), unit, scale(field), field)
         cells = word_cells(m, records, field.key)
         formula = self._word(cells, field, len(records), records[0].entity) if cells else ""
+        formula = self._while_joined(name, formula, records)
         return Asked(replace(self._said(value, field), formula=formula), field=field)
 
     def _number(self, cells: list[str], field: Field, count: int) -> str:
@@ -150,6 +160,21 @@ class AskedFacts:
         true = "+".join(f"COUNTIF({cell},{yes})" for cell in cells)
         return f"IF({true}>0,{yes},{known})"
 
+    def _while_joined(self, name: str, formula: str, records: Sequence[Record]) -> str:
+        """Return a formula over cells of records that is 待核 once they belong elsewhere."""
+        touched = {At(record.entity, "", "") for record in records[:1]}
+        return self._m.live.unmoved.guard(formula, touched, (), _figure(self._m, name))
+
+    def _while_held(self, name: str, formula: str) -> str:
+        """Return a formula over rights or appraisals that is 待核 once one has another asset."""
+        m, subject = self._m, name.partition(".")[0]
+        touched = {At(entity, "", "") for entity in _HELD.get(subject, ())}
+        if subject == "title" and not m.scope.whole_park:
+            touched = {At("building", "", ""), At("parcel", "", "")}
+        if subject == "enc" and (rights := m.annex.get("encumbrance")) is not None:
+            touched |= {At("encumbrance", record.key, "kind") for record in rights.records}
+        return m.live.unmoved.guard(formula, touched, (), _figure(m, name))
+
     def _said(self, value: Value | None, field: Field) -> Cell:
         if value is None:
             return UNKNOWN
@@ -161,7 +186,8 @@ class AskedFacts:
         m, value = self._m, self._m.facts.fact(name).value
         unit, per = _UNITS.get(name, ("", Decimal(1)))
         formula = derived_formula(m, name) or measured_formula(m, name)
-        formula = formula or appraisal_formula(m, name) or m.live.fact(name, per)
+        formula = self._while_held(name, formula or appraisal_formula(m, name))
+        formula = formula or m.live.fact(name, per)
         if isinstance(value, bool):
             cell = words(m.say("yes" if value else "no"))
         elif isinstance(value, Decimal | int):
@@ -172,6 +198,11 @@ class AskedFacts:
         return Asked(
             replace(cell, formula=formula), unit_words(unit, m.words) if unit else "", scale_
         )
+
+
+def _figure(m: Material, name: str) -> str:
+    """Return what a fact is called where 附表E-22 says what decides it."""
+    return name.replace("_", "-") if INDICATOR.fullmatch(name) else name_words(name, m.words)
 
 
 def asked_conditions(m: Material) -> Iterator[Condition]:

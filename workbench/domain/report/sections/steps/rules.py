@@ -20,6 +20,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import column_part
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
 from workbench.domain.report.sections.steps.truths import truth_formula
@@ -35,13 +36,23 @@ def severity_formula(m: Material, each: Distress) -> str:
     """Return min(100, Σ points of the rules that hold), 待核 until one could be decided."""
     hit, points, decided = _columns(m, each)
     held = f"SUMIF({hit},{quoted(m.say('yes'))},{points})"
-    return f"IF({decided}=0,{to_verify(m)},MIN(100,{held}))"
+    return _while_unmoved(m, each, f"IF({decided}=0,{to_verify(m)},MIN(100,{held}))")
 
 
 def confidence_formula(m: Material, each: Distress) -> str:
     """Return the points of the rules that could be decided over those of all, in percent."""
     _, points, decided = _columns(m, each)
-    return f"IF(SUM({points})=0,0,{decided}/SUM({points})*100)"
+    return _while_unmoved(m, each, f"IF(SUM({points})=0,0,{decided}/SUM({points})*100)")
+
+
+def _while_unmoved(m: Material, each: Distress, formula: str) -> str:
+    """Return a sum of points that is 待核 once what the program judged for a rule has changed.
+
+    A rule that is open for that reason is not one of which nobody knows anything.
+    """
+    conditions = (result.rule.condition for result in each.rules)
+    names = (name for condition in conditions for name in condition.ordered_names)
+    return while_0(m, m.asked_facts.flags(names), formula)
 
 
 def _columns(m: Material, each: Distress) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 """附表E-10: the clarity of title asset by asset and test by test, of which I-15 is the mean."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.display import choice_title
@@ -32,6 +33,7 @@ from workbench.domain.report.sections.cells import words
 from workbench.domain.report.sections.links import column_range, live_cell, to_record
 from workbench.domain.report.sections.live.burdens import mortgage_points, seizure_points
 from workbench.domain.report.sections.live.judged import place_of, word_of
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
 from workbench.domain.values import ValueState
@@ -83,11 +85,16 @@ def _row(m: Material, asset: Record, number: int) -> Row:
     return (
         to_record(Cell(number), asset, m),
         words(m.name_of(asset)),
-        *(_points(m, asset, tests.get(key)) for key in CLARITY_TESTS),
+        *(_while_unmoved(m, _points(m, asset, tests.get(key))) for key in CLARITY_TESTS),
         Cell(full),
-        Cell(passed / full * 100, formula=f"SUM({earned})/{{full}}*100"),
+        _while_unmoved(m, Cell(passed / full * 100, formula=f"SUM({earned})/{{full}}*100")),
         live_cell(size_of(m.reading, asset), m),
     )
+
+
+def _while_unmoved(m: Material, cell: Cell) -> Cell:
+    """Return points that are 待核 once rights are of another kind or on another asset."""
+    return replace(cell, formula=while_0(m, m.live.unmoved.common([CLARITY]), cell.formula))
 
 
 def _points(m: Material, asset: Record, test: ClarityTest | None) -> Cell:
