@@ -136,6 +136,18 @@ def test_what_has_no_data_is_a_sentence_and_no_chart(kept):
     assert len(numbers) == len(set(numbers))
 
 
+def test_a_line_of_units_names_no_unit_that_its_table_has_not(kept):
+    """Seen: 单位：万元、% above cash flows that are all 万元."""
+    services, park = kept
+    report = services.exporting.build(park, AS_OF, services.program.texts("zh_CN"))
+    lines = [t for sheet in report.sheets for t in sheet.tables if t.unit_line.endswith("、%")]
+    assert lines
+    for table in lines:
+        said = [column.title for column in table.columns]
+        said += [str(cell.value) for row in table.rows for cell in row]
+        assert any("%" in words for words in said), (table.number, table.title)
+
+
 @needs_office
 def test_a_recalculation_finds_every_number_of_the_charts(kept, tmp_path):
     services, park = kept

@@ -122,6 +122,14 @@ def test_short_and_numeric_names_are_replaced_only_as_a_whole():
     ]  # fmt: skip
 
 
+def test_a_name_is_no_part_of_the_code_of_a_parameter():
+    """Seen: stamp_方案002 in the tax table, of a scenario called transfer."""
+    codes = Codes({"transfer": "方案002"}, terms=("stamp_transfer",))
+    assert codes("stamp_transfer") == "stamp_transfer"
+    assert codes("印花税（stamp_transfer=0.05）") == "印花税（stamp_transfer=0.05）"
+    assert codes("transfer_2024，见 transfer") == "方案002_2024，见 方案002"
+
+
 def test_a_firm_is_hidden_without_its_legal_form_too():
     """A record may call a firm by its short name."""
     firm = a_record("enterprise", "e1", name="锦程科技有限公司")

@@ -54,7 +54,7 @@ BOLD = 1.06
 _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
-_TWO_LINES = row_height(2, 9) - 2
+TWO_LINES = row_height(2, 9) - 2
 """The height of a line below a table that takes two."""
 _RANGE = re.compile(r"((?:'(?:[^']|'')+'|\w+)!)([A-Z]+\d+):\1([A-Z]+\d+)")
 """A range on another sheet, whose name stands once in it."""
@@ -252,7 +252,7 @@ class TableWriter:
             row += 1
         for at, (text, height) in enumerate(zip(below, lines.below, strict=True)):
             # LibreOffice breaks no text that leads on: one of more lines leads nowhere
-            leads = bool(not at and table.source_line and table.source_link and height < _TWO_LINES)
+            leads = bool(not at and table.source_line and table.source_link and height < TWO_LINES)
             self._line(row, span, text, styles.SOURCE_LINK if leads else styles.SOURCE_LINE, height)
             if leads:
                 self._waiting.append(WaitingLink(self._sheet.cell(row, 1), table.source_link))

@@ -254,7 +254,8 @@ class Exporting:
         doors = dict.fromkeys((self._services, *frozen))
         own = [r for door in doors for entity in _NAMING for r in door.querying.records(entity)]
         common = vocabulary(texts, self._services.catalogue)
-        codes = codes_of(ledgers, own, texts, kept, common)
+        terms = [param.code for param in self._services.content.parameters if "_" in param.code]
+        codes = codes_of(ledgers, own, texts, kept, common, terms)
         if listed := len(self._services.redaction.names()):
             notes = (texts("report_redact.added", count=listed), *notes)
         return redacted(report, codes, texts, notes), codes

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from openpyxl.worksheet.header_footer import HeaderFooterItem
 
 from workbench.domain.overriding import override
+from workbench.excel.house.line_room import within_room
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,6 +37,7 @@ _FLAG = re.compile(rb"\b(\w+)\s*=\s*[\"'](\w+)[\"']")
 _SIZE_AT_END = re.compile(r"&\d+$")
 _EMPTY = re.compile(r'&[LCR](?:&"[^"]*"|&\d+ ?)*(?=&[LCR]|$)')
 """A section without a word."""
+_A4, _INCH = (595.3, 841.9), 72.0
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -110,10 +112,20 @@ def joined(pieces: Sequence[str]) -> list[str]:
 
 def put_lines(sheet: "Worksheet", lines: PageLines, words: Mapping[str, str]) -> None:
     """Give a sheet headers and footers; what ``lines`` has not stays as it is."""
+    room = _width_between(sheet)
     for name, code in lines.texts.items():
-        setattr(sheet.HeaderFooter, name, _Line(filled(code, words)))
+        said = filled(code, words)
+        broken = within_room(said, room)
+        setattr(sheet.HeaderFooter, name, _Line(broken if len(broken) <= LONGEST else said))
     for name, value in lines.flags.items():
         setattr(sheet.HeaderFooter, name, value)
+
+
+def _width_between(sheet: "Worksheet") -> float:
+    """Return the points between the margins of a sheet's page: A4, upright or lying."""
+    lying = sheet.page_setup.orientation == "landscape"
+    margins = sheet.page_margins
+    return _A4[lying] - (margins.left + margins.right) * _INCH
 
 
 def filled(code: str, words: Mapping[str, str]) -> str:

@@ -32,9 +32,10 @@ CHART_HEIGHT = 205.0
 BESIDE_HEIGHT = 176.0
 """Least height on the sheet of a chart beside its table."""
 MOST_CHART = 330.0
-AROUND_BARS, NAME_LINE, NAME_GAP, NAME_SHARE = 84.0, 11.0, 4.0, 0.22
+AROUND_BARS, NAME_LINE, NAME_GAP, NAME_SHARE, LABEL = 84.0, 11.0, 4.0, 0.22, 9.0
 """What lies above and below lying bars, how high a line of a bar's name is, what lies between two
-names (points), and which share of the chart's width names have: one without room is left out.
+names (points), which share of the chart's width names have: one without room is left out; and how
+high the label of a bar is, of which a name may have several beside it.
 """
 LEAST_SHARE = 0.6
 """How much of its height a chart keeps at least to stay on the page of its table."""
@@ -141,7 +142,7 @@ class Flow:
     def _charts(self, index: int) -> Placed:
         height = self.chart_height(index)
         left = self.pages.capacity - self.pages.used - 2 * GAP - LEAST
-        if height * LEAST_SHARE <= left < height:
+        if max(height * LEAST_SHARE, self._asked(index)) <= left < height:
             height = left  # better a lower chart beside its table than one alone on a page
         rows = chart_rows(height)
         turn = self._keep(rows * LEAST + GAP)
@@ -150,10 +151,14 @@ class Flow:
 
     def chart_height(self, index: int) -> float:
         """Return the height of the charts at an index, so that they print at their own height."""
+        usual = CHART_HEIGHT * self._plan.charts * max(1.0, self.points / PRINT_WIDTH)
+        return max(usual, self._asked(index))
+
+    def _asked(self, index: int) -> float:
+        """Return the height below which bars of the charts at an index lose names or labels."""
         charts = charts_at(self._plan.sheet, index)
         asked = max((self._bars(chart) for chart in charts), default=0.0)
-        usual = max(CHART_HEIGHT * self._plan.charts, min(asked, MOST_CHART))
-        return usual * max(1.0, self.points / PRINT_WIDTH)
+        return min(asked, MOST_CHART) * max(1.0, self.points / PRINT_WIDTH)
 
     def _bars(self, chart: Chart) -> float:
         """Return the height that lying bars ask for, each beside its name in one or two lines."""
@@ -162,7 +167,10 @@ class Flow:
         if table is None or chart.kind not in (ChartKind.HBAR, ChartKind.TORNADO):
             return 0.0
         names = [str(cell.value) for cell in table.cells(chart.categories)]
-        lines = (min(2, line_count(name, self._plan.room * NAME_SHARE)) for name in names)
+        labels = len(chart.series) * LABEL / NAME_LINE
+        lines = (
+            max(min(2, line_count(name, self._plan.room * NAME_SHARE)), labels) for name in names
+        )
         return AROUND_BARS + sum(NAME_LINE * each + NAME_GAP for each in lines)
 
     def _beginning(self, index: int) -> float:

@@ -29,12 +29,14 @@ class Codes:
     """Replaces names inside texts; a name that is not telling only where it stands alone.
 
     ``kept`` are names of parks, which stay whatever they hold; ``common`` are names that are words
-    of reports too: they are replaced only where they are the whole text.
+    of reports too: they are replaced only where they are the whole text. ``terms`` are Latin words
+    of the program with "_" in them (stamp_transfer), in which no name stands.
     """
 
     by_name: Mapping[str, str]
     kept: Collection[str] = ()
     common: Collection[str] = ()
+    terms: Collection[str] = ()
     _inside: Mapping[str, tuple[str, str]] = field(init=False, repr=False)
     """Names in their plain form → as they were given, and their codes."""
     _lengths: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
@@ -110,6 +112,7 @@ class Codes:
                     known is not None
                     and end <= len(plain)
                     and _stands_alone(text, at, start, end - 1)
+                    and _whole_word(text, at[start], at[end - 1]) not in self.terms
                 ):
                     found.append((start, end, *known))
         if not found:
@@ -142,6 +145,15 @@ def _stands_alone(text: str, at: Sequence[int], start: int, end: int) -> bool:
     after = text[last + 1] if last + 1 < len(text) else ""
     is_short = last - first + 1 < _SURE_LATIN
     return not _run_on(before, text[first], is_short) and not _run_on(text[last], after, is_short)
+
+
+def _whole_word(text: str, first: int, last: int) -> str:
+    """Return the run of Latin letters, digits and "_" in which a match lies."""
+    while first and (_is_latin(text[first - 1]) or text[first - 1] == "_"):
+        first -= 1
+    while last + 1 < len(text) and (_is_latin(text[last + 1]) or text[last + 1] == "_"):
+        last += 1
+    return text[first : last + 1]
 
 
 def _run_on(left: str, right: str, is_short: bool) -> bool:

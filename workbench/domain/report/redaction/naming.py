@@ -61,7 +61,10 @@ _OF_PEOPLE = ("人", "姓名", "单位", "公司", "企业", "电话", "手机",
 class Naming:
     """Gathers names and gives them codes in the order in which they are first met."""
 
-    def __init__(self, words: Words, kept: Collection[str], common: str) -> None:
+    def __init__(
+        self, words: Words, kept: Collection[str], common: str, terms: Collection[str] = ()
+    ) -> None:
+        self.terms = frozenset(terms)
         self.words = words
         self.kept = kept
         self._vocabulary = common
@@ -91,11 +94,11 @@ class Naming:
     def codes(self) -> Codes:
         """Return what was gathered."""
         common = frozenset(name for name in self.by_name if self.is_common(name))
-        first = Codes(dict(self.by_name), tuple(self.kept), common)
+        first = Codes(dict(self.by_name), tuple(self.kept), common, self.terms)
         # What stands for a remark may hold what stands for another.
         clean = {name: first(code) if first.left_in(code) else code
                  for name, code in self.by_name.items()}  # fmt: skip
-        return Codes(clean, tuple(self.kept), common)
+        return Codes(clean, tuple(self.kept), common, self.terms)
 
 
 def codes_of(
@@ -104,13 +107,14 @@ def codes_of(
     words: Words,
     kept: Collection[str],
     common: str = "",
+    terms: Collection[str] = (),
 ) -> Codes:
     """Return the codes for the firms and people that ledgers and the program's own records name.
 
     ``kept`` are the names of parks, which stay even where they are also right holders; ``common``
-    holds every word of the report's own texts.
+    holds every word of the report's own texts, ``terms`` the codes of parameters.
     """
-    naming = Naming(words, kept, common)
+    naming = Naming(words, kept, common, terms)
     records = [(record, ledger) for ledger in ledgers for record in ledger]
     records += [(record, ledgers[-1]) for record in own]
     firms: dict[str, str] = {}

@@ -184,8 +184,8 @@ def _distribution(m: Material, grading: Grading, stated: dict[str, int]) -> Tabl
         columns,
         tuple(rows),
         t("unit.firms_line"),
-        t("source.grades", source=grading.scheme.source.cite(m.language)),
-        notes=(t("note.grades"),),
+        t("source.grades"),
+        notes=(t("note.scheme", source=grading.scheme.source.cite(m.language)), t("note.grades")),
         total_label=t("total"),
     )
 

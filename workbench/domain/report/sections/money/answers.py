@@ -296,7 +296,7 @@ class _Flows:
             return []
         say, link = self._say, f"{self._names.table('inputs')}@1"
         texts = YearTexts(
-            say("table_worth"), say("col_unit"), say("unit"), say("source"), link=link,
+            say("table_worth"), say("col_unit"), say("unit_money"), say("source"), link=link,
             tab=say.texts("report_tabs.worth"),
         )  # fmt: skip
         return list(year_tables(self._grid, self._rows, texts, self._say, totals=False))

@@ -63,7 +63,7 @@ def _by_year(m: Material, scenario: Calculated, part: str) -> list[Block]:
     )
     table = Table(
         m.table_no(f"7-3{part}"), say("title_sources", name=scenario.name), columns, tuple(rows),
-        say("unit"), say("source_linked"), notes=(say("note_sources"),),
+        say("unit_money"), say("source_linked"), notes=(say("note_sources"),),
         dense=len(rows) > MOST_ACROSS, source_link=linked.place, tab=m.words("report_tabs.sources"),
     )  # fmt: skip
     if not any(number(cell) for key in _KEYS for cell in table.cells(key)):

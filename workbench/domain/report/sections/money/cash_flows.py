@@ -71,7 +71,7 @@ def _cash_flow(m: Material, scenario: Calculated, part: str) -> Block:
     account = scenario.result.accounts[0].title(m.language)
     return Table(
         m.table_no(f"7-2{part}"), say("title_flows", name=scenario.name, account=account),
-        columns, tuple(rows), say("unit"), say("source_linked"), notes=(say("note_flows"),),
+        columns, tuple(rows), say("unit_money"), say("source_linked"), notes=(say("note_flows"),),
         dense=len(rows) > MOST_ACROSS, source_link=linked.place, tab=m.words("report_tabs.flows"),
     )  # fmt: skip
 

@@ -43,7 +43,8 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
     rows = tuple(_row(drawn, year, say) for year in range(periods))
     number = m.table_no("7-6")
     table = Table(
-        number, say("title_cumulative"), tuple(columns), rows, say("unit"), say("source_linked"),
+        number, say("title_cumulative"), tuple(columns), rows,
+        say("unit_money"), say("source_linked"),
         notes=(say("note_cumulative"),), dense=periods > MOST_ACROSS,
         source_link=Linked(m, drawn[0][0]).place,
     )  # fmt: skip

@@ -296,7 +296,7 @@ def _lines(found: Calculated, names: Names, say: Say) -> list[Block]:
         _line(line, found, formulas, names, (grid, row), say)
         for row, line in enumerate(lines, start=1)
     ]
-    texts = YearTexts(say("table_lines"), say("col_account"), say("unit"), say("source"),
+    texts = YearTexts(say("table_lines"), say("col_account"), say("unit_lines"), say("source"),
                       link=f"{names.table('inputs')}@1")  # fmt: skip
     blocks: list[Block] = [*year_tables(grid, rows, texts, say, totals=True)]
     if names.unlisted:
