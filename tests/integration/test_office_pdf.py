@@ -61,6 +61,13 @@ def test_without_a_pdf_there_is_a_sentence_and_no_file(book, tmp_path, monkeypat
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bin", "报告.xlsx"]
 
 
+def test_one_that_cannot_be_started_is_no_reason_to_choose_another_folder(book, monkeypatch):
+    monkeypatch.setattr(office_pdf, "find_office", lambda: str(book.parent / "gone" / "soffice"))
+    with pytest.raises(OutputError) as refusal:
+        write_pdf(str(book))
+    assert refusal.value.code == "report_pdf.failed"
+
+
 def test_stopping_ends_libreoffice_and_leaves_the_workbook_alone(book, tmp_path, monkeypatch):
     programs = tmp_path / "bin"
     programs.mkdir()

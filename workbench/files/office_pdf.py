@@ -76,10 +76,13 @@ def write_pdf(workbook: str, progress: Progress | None = None) -> str:
 def _run(command: Sequence[str], progress: Progress) -> None:
     """Run a program to its end, asking now and then whether it should stop."""
     quiet = subprocess.DEVNULL
-    # In a group of its own: what LibreOffice starts must end with it.
-    with subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
-    ) as process:
+    try:  # in a group of its own: what LibreOffice starts must end with it
+        begun = subprocess.Popen(
+            command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
+        )
+    except OSError as error:  # it is there and cannot be started: no place to write is at fault
+        raise subprocess.CalledProcessError(error.errno or 1, command) from error
+    with begun as process:
         try:
             until = time.monotonic() + SECONDS
             while process.poll() is None:

@@ -16,6 +16,7 @@ from workbench.application.ports import Cancelled, Progress, Texts
 from workbench.application.project.evidence_package import package_path
 from workbench.application.project.exporting import cut_sentence
 from workbench.application.project.report_evidence import Beside
+from workbench.application.system_words import with_system_words
 from workbench.domain.findings import OutputError
 from workbench.domain.records.ledger import Record
 from workbench.ui.context import UiContext
@@ -180,7 +181,7 @@ class ReportExports(QObject):
         try:
             packed = packing.pack(target, park, record, texts, progress, beside)
         except OutputError as error:
-            return [texts(error.code, **error.params)]
+            return [_reason(error, texts)]
         except Cancelled:
             return [texts("report_evidence.stopped")]
         return packed.sentences(texts, Path(packed.path).name)
@@ -196,7 +197,7 @@ class ReportExports(QObject):
             try:
                 path = reports.write_pdf(target, progress)
             except OutputError as error:
-                return [texts(error.code, **error.params)]
+                return [_reason(error, texts)]
             except Cancelled:
                 return [texts("report_pdf.stopped")]
             return [texts("report_pdf.done", path=Path(path).name)]
@@ -254,3 +255,7 @@ class ReportExports(QObject):
     @Slot()
     def _on_finished(self) -> None:
         self.checks.set_busy(False)
+
+
+def _reason(error: OutputError, texts: Texts) -> str:
+    return texts(error.code, **with_system_words(error.params, texts))
