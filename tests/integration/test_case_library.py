@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.sample_park import open_sample
 from workbench.bootstrap import Program
 from workbench.cli.main import main
 from workbench.domain.cases.case import CaseOrigin
@@ -21,19 +22,9 @@ class FixedClock:
         return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    """The sample park, made once."""
-    place = tmp_path_factory.mktemp("cases") / "示例.park"
-    Program(clock=FixedClock(), language="zh_CN").create_sample(str(place)).close()
-    return place.read_bytes()
-
-
 @pytest.fixture
-def services(tmp_path, sample):
-    place = tmp_path / "滨河.park"
-    place.write_bytes(sample)
-    opened = Program(clock=FixedClock(), language="zh_CN").open(str(place))
+def services(tmp_path):
+    opened = open_sample(Program(clock=FixedClock(), language="zh_CN"), tmp_path / "滨河.park")
     yield opened
     opened.close()
 

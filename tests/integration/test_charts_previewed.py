@@ -5,6 +5,7 @@ import zipfile
 import pytest
 from openpyxl.xml.functions import fromstring
 
+from tests.sample_park import open_sample
 from tests.shipped import FixedClock
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
 from workbench.domain.report.charting import chart_plan
@@ -21,7 +22,7 @@ def drawn(request, tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("charts")
     program = Program(clock=FixedClock())
-    services = program.create_sample(str(folder / "示例.park"))
+    services = open_sample(program, folder / "示例.park")
     park = services.querying.records("park")[0]
     path = folder / "r.xlsx"
     report = services.exporting.export(

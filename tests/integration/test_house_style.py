@@ -36,9 +36,9 @@ def ours(tmp_path_factory):
     return path
 
 
-def exported(tmp_path, template, name="r.xlsx", records=(a_park(),)):
+def exported(tmp_path, template, name="r.xlsx", records=None):
     """A report in a template's look; of a park with nothing but its name, which is soon written."""
-    service = exporting(*records, writer=WorkbookWriter())
+    service = exporting(*(records or [a_park()]), writer=WorkbookWriter())
     target = str(tmp_path / name)
     service.export(target, "park", AS_OF, texts(), template=str(template) if template else "")
     return target

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sample_park import open_sample
 from workbench.bootstrap import Program
 from workbench.cli.main import main
 
@@ -49,7 +50,7 @@ COMMANDS = [
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
     place = tmp_path_factory.mktemp("guide") / "示例.park"
-    services = Program(language="zh_CN").create_sample(str(place))
+    services = open_sample(Program(language="zh_CN"), place)
     scenario = services.querying.records("scenario")[0].label
     services.close()
     return {"P": str(place), "S": scenario}

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from tests.sample_park import open_sample
 from workbench.application.ports import Cancelled, Silent
 from workbench.bootstrap import Program
 from workbench.domain.catalogue import CATALOGUE
@@ -24,7 +25,7 @@ NOW = datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory):
-    services = Program().create_sample(str(tmp_path_factory.mktemp("sample") / "a.park"))
+    services = open_sample(Program(), tmp_path_factory.mktemp("sample") / "a.park")
     yield services
     services.close()
 

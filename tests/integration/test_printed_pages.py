@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.sample_park import open_sample
 from tests.shipped import FixedClock
 from workbench.application.ports import Silent
 from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
@@ -14,7 +15,7 @@ def shown(tmp_path_factory):
     from workbench.bootstrap import Program
 
     program = Program(clock=FixedClock())
-    services = program.create_sample(str(tmp_path_factory.mktemp("printed") / "示例.park"))
+    services = open_sample(program, tmp_path_factory.mktemp("printed") / "示例.park")
     park = services.querying.records("park")[0]
     said = program.texts()
     assessment = services.assessments.find(ASSESSMENT_NAME)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sample_park import sample_project
 from workbench import locations
 from workbench.application.project.sampling import AS_OF
 
@@ -29,11 +30,7 @@ KINDS = {
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory):
-    from workbench.bootstrap import Program
-
-    path = tmp_path_factory.mktemp("one") / "a.park"
-    Program().create_sample(str(path)).close()
-    return path
+    return sample_project(tmp_path_factory.mktemp("one") / "a.park")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from tests.builders import a_ledger, a_record
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
+from tests.sample_park import open_sample
 from tests.shipped import FixedClock, texts
 from workbench import locations
 from workbench.application.ports import Cancelled, Silent
@@ -34,7 +35,7 @@ def made(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("redacted")
     program = Program(clock=FixedClock())
-    services = program.create_sample(str(folder / "示例.park"))
+    services = open_sample(program, folder / "示例.park")
     assessment = services.assessments.find(ASSESSMENT_NAME)
     park = services.querying.records("park")[0]
     said = program.texts()
@@ -285,7 +286,7 @@ def strange(tmp_path_factory):
     drawn = Random(8)
     folder = tmp_path_factory.mktemp("strange")
     program = Program(clock=FixedClock())
-    services = program.create_sample(str(folder / "名.park"))
+    services = open_sample(program, folder / "名.park")
     park = services.querying.records("park")[0]
     firms = ["".join(drawn.sample(_SYLLABLES, 2)) for _ in range(8)]
 

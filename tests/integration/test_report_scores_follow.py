@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.office_rig import all_recalculated, needs_office
+from tests.sample_park import open_sample
 from tests.shipped import FixedClock
 from workbench.application.ports import Silent
 from workbench.application.project import sampling
@@ -27,7 +28,7 @@ FIGURES = [*SCORE_COLUMNS, "weighted", "topsis", "rank"]
 def reports(tmp_path_factory):
     """The report of the park, and the one after the program was told the same changes."""
     program = Program(clock=FixedClock())
-    services = program.create_sample(str(tmp_path_factory.mktemp("scored") / "p.park"))
+    services = open_sample(program, tmp_path_factory.mktemp("scored") / "p.park")
     park = services.querying.records("park")[0]
 
     def scenario(name, model, stated):

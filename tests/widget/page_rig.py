@@ -13,6 +13,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QWidget
 
+from tests.sample_park import open_sample
 from tests.widget.fake_shell import FakeShell
 from workbench.bootstrap import Program, Services
 from workbench.ui.context import UiContext
@@ -79,7 +80,7 @@ def a_rig(
     program = Program(clock=FixedClock(), language=language)
     set_texts(program.texts(language))
     place = str(tmp_path / "滨河.park")
-    services = _sample(program, Path(place)) if sample else program.create(place)
+    services = open_sample(program, Path(place)) if sample else program.create(place)
     if park and not sample:
         services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
     host = QWidget()
@@ -91,18 +92,6 @@ def a_rig(
     shell = FakeShell(host)
     tasks = TaskRunner()
     return Rig(program, services, tasks, host, shell, UiContext(program, services, tasks, shell))
-
-
-_sample_park: list[bytes] = []
-
-
-def _sample(program: Program, place: Path) -> Services:
-    """Open a copy of the sample park, which is made once for all tests."""
-    if not _sample_park:
-        program.create_sample(str(place)).close()
-        _sample_park.append(place.read_bytes())
-    place.write_bytes(_sample_park[0])
-    return program.open(str(place))
 
 
 def unnamed(page: QWidget) -> list[str]:
