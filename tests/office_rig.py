@@ -12,10 +12,12 @@ import zipfile
 from collections import defaultdict
 from contextlib import closing
 from datetime import date
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
@@ -39,6 +41,9 @@ class Value(NamedTuple):
 
 
 NOTHING = Value(None)
+
+opened = lru_cache(maxsize=4)(load_workbook)
+"""A workbook that many tests look at and none changes."""
 
 
 def stripped(path, target):

@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 
 from tests.finance_rig import plain, wan
 from tests.finance_samples import SAMPLES
-from tests.office_rig import all_recalculated, assert_same_values, needs_office
+from tests.office_rig import all_recalculated, assert_same_values, needs_office, opened
 from tests.shipped import AS_OF, FixedClock
 from workbench.bootstrap import Program
 
@@ -44,7 +44,7 @@ def book(kept, request, tmp_path_factory):
 
 def bars(path):
     """The bar charts of sheet 7, with the sheet of formulas and that of values."""
-    live, values = load_workbook(path), load_workbook(path, data_only=True)
+    live, values = opened(path), opened(path, data_only=True)
     [sheet] = [s for s in live if s.title.startswith("7 ")]
     found = [chart for chart in sheet._charts if type(chart).__name__ == "BarChart"]
     return found, sheet, values[sheet.title]

@@ -5,7 +5,6 @@ import re
 import zipfile
 from datetime import timedelta
 from decimal import Decimal
-from functools import cache
 
 import pytest
 from openpyxl import load_workbook
@@ -13,7 +12,7 @@ from openpyxl import load_workbook
 from tests.builders import a_building, a_park, estimated
 from tests.full_park import a_full_park
 from tests.integration.test_report_content import PARK, SHEETS, a_small_park, seized_park
-from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office
+from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office, opened
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
 from tests.sample_park import open_sample
 from workbench.application.imports.choices import ImportOptions
@@ -29,10 +28,6 @@ def written(path, *records, language="zh_CN"):
     service = exporting(*records, writer=WorkbookWriter())
     service.export(str(path), "park", AS_OF, texts(language))
     return path
-
-
-book_of = cache(load_workbook)
-"""A workbook that is only looked at, opened once."""
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +63,7 @@ def sample(tmp_path_factory):
 
 def test_a_parameter_that_a_person_checked_says_who_when_and_against_what(sample):
     """Issue E 4: the set used is printed; a date in a column of words is written as a date."""
-    sheet = book_of(sample)["表7-5 政策参数"]
+    sheet = opened(sample)["表7-5 政策参数"]
     [row] = [row for row in sheet.iter_rows() if any(c.value == "cit_rate" for c in row)]
     [day] = [cell for cell in row if cell.is_date]
     assert day.value.date().isoformat() == CHECKED["verified_on"]
@@ -77,19 +72,19 @@ def test_a_parameter_that_a_person_checked_says_who_when_and_against_what(sample
 
 def test_each_imported_record_says_file_sheet_and_row(sample):
     """Issue G 3: the number is that of the file in 附表D-1."""
-    rows = [[c.value for c in row] for row in book_of(sample)["附表B 租约"].iter_rows()]
+    rows = [[c.value for c in row] for row in opened(sample)["附表B 租约"].iter_rows()]
     at = next(i for i, row in enumerate(rows) if "来源" in row)
     assert rows[at + 2][rows[at].index("来源")] == "文件1 租约 第5行"
 
 
 def test_every_sheet_is_there_in_order(small):
-    names = book_of(small).sheetnames
+    names = opened(small).sheetnames
     assert [name for name in names if name in SHEETS] == SHEETS
     assert all(name.startswith(("表", "附表E 计算底稿 ")) for name in names if name not in SHEETS)
 
 
 def test_every_sheet_prints_on_a4_landscape_as_wide_as_the_page(small):
-    for sheet in book_of(small):
+    for sheet in opened(small):
         setup = sheet.page_setup
         assert (int(setup.paperSize), setup.orientation) == (9, "landscape")
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -120,13 +115,13 @@ def words(sheet):
 
 def test_every_formula_carries_the_value_that_we_computed(small):
     live = formulas(small)
-    values = book_of(small, data_only=True)
+    values = opened(small, data_only=True)
     assert len(live) > 20
     assert all(values[sheet][at].value is not None for sheet, at in live)
 
 
 def test_totals_are_formulas_over_all_rows_and_ratios_are_recomputed(small):
-    book, values = book_of(small), book_of(small, data_only=True)
+    book, values = opened(small), opened(small, data_only=True)
     sheet = book["2 资产概况"]
     cells = [c for row in sheet.iter_rows() for c in row if c.data_type == "f"]
     occupancy = next(c for c in cells if "IFERROR" in c.value and "SUMIF" in c.value)
@@ -136,9 +131,7 @@ def test_totals_are_formulas_over_all_rows_and_ratios_are_recomputed(small):
 
 
 def test_an_estimate_stays_a_number_with_a_mark(small):
-    cells = [
-        c for row in book_of(small)["附表A 台账明细"].iter_rows() for c in row if c.value == 80
-    ]
+    cells = [c for row in opened(small)["附表A 台账明细"].iter_rows() for c in row if c.value == 80]
     assert cells
     assert all(cell.number_format.startswith('"约"#,##0.00') for cell in cells)
 
@@ -156,7 +149,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path):
 
 
 def test_no_data_cell_is_merged_and_no_other_workbook_is_named(small):
-    book = book_of(small)
+    book = opened(small)
     for sheet in book:
         for area in sheet.merged_cells.ranges:
             assert area.min_row == area.max_row
@@ -166,13 +159,13 @@ def test_no_data_cell_is_merged_and_no_other_workbook_is_named(small):
 
 
 def test_the_contents_lead_to_every_sheet(small):
-    book = book_of(small)
+    book = opened(small)
     targets = [c.hyperlink.location for c in book["目录"]["A"] if c.hyperlink]
     assert targets == [f"'{name}'!A1" for name in book.sheetnames]
 
 
 def test_charts_plot_known_numbers_with_cached_values(sample):
-    book = book_of(sample)
+    book = opened(sample)
     charts = [chart for sheet in book for chart in sheet._charts]
     assert len(charts) >= 6
     with zipfile.ZipFile(sample) as package:
@@ -360,7 +353,7 @@ def test_the_blank_form_is_recognised_column_by_column(services, tmp_path):
 
 
 def test_formulas_may_name_cells_of_tables_that_are_written_later_or_elsewhere(sample):
-    book = book_of(sample)
+    book = opened(sample)
     topsis = next(sheet for sheet in book if sheet.title.startswith("表6-8"))
     sheets = [book["6 路径比选"], topsis]
     live, annex = (
@@ -375,7 +368,7 @@ def test_formulas_may_name_cells_of_tables_that_are_written_later_or_elsewhere(s
 
 def test_the_cumulative_cash_of_the_scenarios_is_drawn_as_a_line(sample):
     """Domain §7.1, sheet 7: line cumulative cash; each sum is a formula over the years."""
-    book = book_of(sample)
+    book = opened(sample)
     [sheet] = [s for s in book if any(type(c).__name__ == "LineChart" for c in s._charts)]
     [chart] = [c for c in sheet._charts if type(c).__name__ == "LineChart"]
     assert chart.series
@@ -388,6 +381,6 @@ def test_the_cumulative_cash_of_the_scenarios_is_drawn_as_a_line(sample):
 
 def test_the_summary_gives_the_first_answer_that_there_is(sample):
     """Without a debt there is no cover of it; that is no unknown input (domain §7.1, sheet 1)."""
-    said = words(book_of(sample)["1 摘要"])
+    said = words(opened(sample)["1 摘要"])
     assert "研发办公楼招租提升：净现值" in said
     assert "还有未知的输入" not in said
