@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.builders import a_building, a_context, a_ledger, a_park
+from tests.builders import a_context, a_ledger, a_park
 from tests.full_park import a_full_park
 from tests.portfolio_rig import portfolio_of
 from tests.report_rig import content, report_of, texts
@@ -32,7 +32,7 @@ def test_every_table_that_may_leave_its_sheet_has_a_name_for_a_tab(language, of)
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_table_3_1_names_the_publisher_and_sheet_10_cites_in_full(language):
-    report = report_of(a_park(), a_building(), language=language)
+    report = report_of(*a_full_park(), language=language)
     shown = _column(
         next(t for t in report.sheet("indicators").tables if t.frozen_columns), "source"
     )

@@ -18,6 +18,7 @@ from tests.builders import (
 from tests.shipped import content
 from tests.standards import STANDARDS
 from workbench.domain.conditions import parse
+from workbench.domain.diagnosis.measures import asks_not, measured_in
 from workbench.domain.diagnosis.rules import Causality, SeverityLevel
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.figures.scope import Scope
@@ -118,6 +119,22 @@ def test_domain_5a_a_yes_no_rule_and_its_unknown(id_):
     assert [evaluate({name: value}.get).truth for value in (wanted, not wanted, None)] == [
         True, False, None,
     ]  # fmt: skip
+
+
+def test_a_rule_against_a_share_of_a_reference_tells_its_value_in_the_unit_of_what_it_measures():
+    """Seen: "Tax per mu below 50% of the reference: 1,263.51%" for CNY 126,351 per mu."""
+    assert measured_in(rule("D6-2"), "zh_CN") == (1, " 万元/亩")
+    assert measured_in(rule("D6-2"), "en") == (1, " CNY 10k/mu")
+    assert measured_in(rule("D1-1"), "en") == (100, "%")
+    plain = {each.id for each in RULES.rules if each.percent and measured_in(each, "en")[0] == 1}
+    assert plain == {"D6-2"}
+
+
+def test_the_answer_to_a_rule_that_asks_whether_something_is_not_so_is_turned_round():
+    """Seen in 表4-1: "宗地或楼栋未办证：否" where a certificate is lacking."""
+    asking = {each.id for each in RULES.rules if asks_not(each)}
+    assert {"D5-2", "D5-5"} <= asking
+    assert "D5-1" not in asking
 
 
 def test_d5_3_3_percent_is_in_the_rule_alone():

@@ -236,7 +236,7 @@ class TableWriter:
             self._line(row, wide, title, styles.TABLE_TITLE, lines.title)
             row += 1
         if table.unit_line:
-            last = column + len(table.columns) - 1
+            last = self._wide_enough(table.unit_line, column + len(table.columns) - 1, span)
             self._line(row, last, table.unit_line, styles.UNIT_LINE, lines.unit)
             row += 1
         header = row
@@ -264,7 +264,7 @@ class TableWriter:
         return f"{table.number}　{table.title}" if table.number else table.title
 
     def _wide_enough(self, text: str, own: int, span: int) -> int:
-        """Return over how many columns a title is centred: its table's, more if it needs them."""
+        """Return how many columns a title or units take: their table's, more if they need them."""
         width = 0.0
         for column in range(1, span + 1):
             width += self._sheet.column_dimensions[get_column_letter(column)].width

@@ -168,10 +168,11 @@ class Flow:
             return 0.0
         names = [str(cell.value) for cell in table.cells(chart.categories)]
         labels = len(chart.series) * LABEL / NAME_LINE
-        lines = (
+        lines = [
             max(min(2, line_count(name, self._plan.room * NAME_SHARE)), labels) for name in names
-        )
-        return AROUND_BARS + sum(NAME_LINE * each + NAME_GAP for each in lines)
+        ]
+        # the bars are equally far apart: one name in two lines makes room for all of them
+        return AROUND_BARS + len(names) * (NAME_LINE * max(lines, default=1) + NAME_GAP)
 
     def _beginning(self, index: int) -> float:
         """Return the height of a long table's head and first rows, which stay together."""

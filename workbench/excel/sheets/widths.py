@@ -37,8 +37,10 @@ _KEPT = {
 """The share of its width that a column keeps where a sheet is too wide."""
 _LONGEST_LABEL = 8.0
 """How far the label of a total may widen a narrow column."""
-_LATIN, _LONGEST_WORD = re.compile(r"[A-Za-z][A-Za-z'’]+|\d{4}-\d\d-\d\d"), 17.0
-"""Words and dates that are not broken, and how far they may widen their column."""
+_LATIN = re.compile(r"\(?[A-Za-z][A-Za-z'’]+\)?|\d{4}-\d\d-\d\d")
+"""Words and dates that are not broken; a bracket stays with its word."""
+_LONGEST_WORD = 17.0
+"""How far a word may widen its column."""
 _DATE_WIDTH = 11.2
 """A date that does not fit is no date at all but ###."""
 _STRETCH = 1.3

@@ -214,7 +214,7 @@ def _fact(m: Material, fact: CaseFact) -> tuple[Cell, ...]:
         words(m.text(fact.label)),
         optional(t("semicolon").join(remarks) or "—"),
         Cell(standing, tone=status_tone(fact.status)),
-        fact_value(fact, 100 if fact.unit == "%" else 1),
+        fact_value(m, fact),
         optional(unit_words(fact.unit, m.words) or "—"),
     )
 
@@ -224,12 +224,12 @@ def status_tone(status: OutcomeStatus) -> Tone:
     return Tone.STRONG if status in (OutcomeStatus.FORECAST, OutcomeStatus.PLANNED) else Tone.PLAIN
 
 
-def fact_value(fact: CaseFact, factor: int) -> Cell:
+def fact_value(m: Material, fact: CaseFact) -> Cell:
     """Return a fact's value; a forecast carries its badge, a qualifier its mark."""
     if fact.value is None:
         return UNKNOWN
     if isinstance(fact.value, bool):
-        return Cell(str(fact.value))
+        return words(m.say("yes" if fact.value else "no"))
     if not isinstance(fact.value, Decimal):
         return Cell(fact.value)
     state = CellState.KNOWN
@@ -237,4 +237,4 @@ def fact_value(fact: CaseFact, factor: int) -> Cell:
         state = CellState.FORECAST
     elif fact.qualifier:
         state = CellState.ESTIMATED
-    return exact(fact.value * factor, state, fact.qualifier)
+    return exact(fact.value * (100 if fact.unit == "%" else 1), state, fact.qualifier)

@@ -13,6 +13,7 @@ from workbench.domain.checklist.state import ItemState, States
 from workbench.domain.checklist.template import ChecklistItem
 from workbench.domain.content import Content
 from workbench.domain.diagnosis.diagnosing import Distress
+from workbench.domain.display import choice_title
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.facts.missing_names import Words, field_title, missing_name
@@ -267,7 +268,16 @@ class Material:
 
     def name_of(self, record: Record) -> str:
         """Return what a person calls a record; one without a name by what it belongs to."""
-        return self.scope.ledger.name_of(record)
+        ledger = self.scope.ledger
+        name = ledger.name_of(record)
+        if name != record.text("kind"):
+            return name
+        # two mortgages without numbers are told apart by what they lie on
+        entity = ledger.catalogue[record.entity]
+        fields = [field for field in entity.references() if field.target != "park"]
+        on = [ledger.find(field.target, record.text(field.key)) for field in fields]
+        kind = choice_title(name, entity["kind"], self.language)
+        return " ".join([kind, *(target.label for target in on if target)])
 
     @property
     def park_name(self) -> str:

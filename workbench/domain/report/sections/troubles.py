@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
+from workbench.domain.diagnosis.measures import asks_not, measured_in
 from workbench.domain.diagnosis.rules import Causality, SeverityLevel
 from workbench.domain.display import grouped
 from workbench.domain.explain import Input
@@ -133,10 +134,10 @@ def rule_text(m: Material, result: RuleResult) -> str:
 def _measured(m: Material, result: RuleResult) -> str:
     value = result.value
     if isinstance(value, bool):
-        return m.say("yes" if value else "no")
+        return m.say("yes" if value is not asks_not(result.rule) else "no")
     if isinstance(value, Decimal | int):
-        number = Decimal(value)
-        return f"{grouped(number * 100, 2)}%" if result.rule.percent else grouped(number, 2)
+        factor, unit = measured_in(result.rule, m.language)
+        return f"{grouped(Decimal(value) * factor, 2)}{unit}"
     return m.say("to_verify") if value is None else str(value)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.diagnosis.diagnosing import RuleResult
+from workbench.domain.diagnosis.measures import asks_not, measured_in
 from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.display import grouped, shown
 from workbench.domain.explain import Input, Missing
@@ -71,10 +72,10 @@ def shown_measure(result: RuleResult) -> str:
     if value is None:
         return t("assessment.pending")
     if isinstance(value, bool):
-        return t("ui.yes" if value else "ui.no")
+        return t("ui.yes" if value is not asks_not(result.rule) else "ui.no")
     if isinstance(value, Decimal | int):
-        number = Decimal(value)
-        return f"{_trimmed(number * 100, 1)}%" if result.rule.percent else _trimmed(number, 2)
+        factor, unit = measured_in(result.rule, language())
+        return f"{_trimmed(Decimal(value) * factor, 1 if factor > 1 else 2)}{unit}"
     return _plain(value)
 
 

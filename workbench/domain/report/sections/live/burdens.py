@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title, shown
 from workbench.domain.figures.encumbrances import (
     DISPUTES,
@@ -66,7 +67,7 @@ def _assets(m: Material) -> Iterator[Record]:
 def _in_force(m: Material) -> Table:
     columns = (
         Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL),
-        Column("name", m.say("col.target"), 24),
+        Column("name", CATALOGUE["encumbrance"].title(m.language), 24),
         Column("kind", m.say("col.kind"), 13),
         Column(Judged.IN_FORCE, m.words("report_live.in_force"), 13, ColumnKind.ORDINAL),
     )

@@ -263,14 +263,14 @@ def parameters_table(m: Material) -> Table:
     t = m.say
     columns = (
         Column("name", t("col.parameter"), 28),
-        Column("code", t("col.code"), 21, ColumnKind.CODE),
+        Column("code", t("col.code"), 29, ColumnKind.CODE),
         Column("value", t("col.value"), 18, ColumnKind.NUMBER),
         Column("unit", t("col.unit"), 9, ColumnKind.WORD),
         Column("region", t("col.region"), 9, ColumnKind.WORD),
-        Column("period", t("col.in_force"), 13),
+        Column("period", t("col.in_force"), 16),
         Column("verified", t("col.verified"), 12, ColumnKind.DATE),
         Column("varies", t("col.varies"), 8, ColumnKind.WORD),
-        Column("source", t("col.source"), 54),
+        Column("source", t("col.source"), 50),
         Column("note", t("col.note"), 30),
     )
     rows = tuple(_parameter(m, param) for param in m.content.parameters)

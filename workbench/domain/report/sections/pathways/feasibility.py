@@ -107,7 +107,7 @@ def _mark_formula(m: Material, check: ConditionCheck, condition: Condition, fals
     truth = truth_formula(m, condition, check.truth)
     if not truth:
         return ""
-    marks = (false, m.say("to_verify"), "✔")
+    marks = (false, m.say("unsettled"), "✔")
     said = ",".join(quoted(m.say("marked", mark=mark, text="")) for mark in marks)
     return f"CHOOSE(1+2*{truth},{said})&{quoted(m.text(check.text))}"
 
@@ -163,7 +163,7 @@ def moved_of(m: Material, each: PathwayCheck) -> list[str]:
 
 def _check(m: Material, check: ConditionCheck, false: str) -> str:
     """Return a condition with its mark: ✔, ✘ (or not hit) or 待核."""
-    marks = {True: "✔", False: false, None: m.say("to_verify")}
+    marks = {True: "✔", False: false, None: m.say("unsettled")}
     return m.say("marked", mark=marks[check.truth], text=m.text(check.text))
 
 

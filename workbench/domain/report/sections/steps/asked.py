@@ -49,7 +49,8 @@ _UNITS = {
     "land.months_stopped": ("月", Decimal(1)), "value.appraised": ("万元", WAN),
     "title.area_gap": ("%", SHARE), "title.known_area_gap": ("%", SHARE),
     "lease.related_party_share": ("%", SHARE), "tenant.policy_exit_share": ("%", SHARE),
-    "fin.asset_share_of_platform": ("%", SHARE), "innovation.fiscal_spend": ("万元", WAN),
+    "fin.asset_share_of_platform": ("%", SHARE), "ref.tax_per_mu": ("万元/亩", Decimal(1)),
+    "innovation.fiscal_spend": ("万元", WAN),
     "innovation.contract_amount": ("万元", WAN), "park.months_to_policy_end": ("月", Decimal(1)),
 }  # fmt: skip
 """The units in which facts made of several cells are shown, and how many of theirs these are."""
@@ -120,7 +121,9 @@ class AskedFacts:
                 shared = param.unit == "%"
                 formula = guarded(f"{{{PARAMETERS}!value@{row}}}", self._m)
                 cell = replace(exact(value * (100 if shared else 1)), formula=formula)
-                return Asked(cell, param.unit, _PERCENT if shared else "")
+                return Asked(
+                    cell, unit_words(param.unit, self._m.words), _PERCENT if shared else ""
+                )
         return Asked(exact(value) if isinstance(value, Decimal) else UNKNOWN)
 
     def _of_field(self, name: str, field: Field) -> Asked:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from workbench.domain.conditions import name_of
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
+from workbench.domain.diagnosis.measures import asks_not
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.report.model import (
     UNKNOWN,
@@ -121,7 +122,7 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
     live = _fact(m, result)
     if isinstance(value, bool):
         # a rule that asks whether something is not so shows the answer to what it asks
-        return Cell(m.say("yes" if value is not _asks_not(result) else "no"), formula=live), ""
+        return Cell(m.say("yes" if value is not asks_not(result.rule) else "no"), formula=live), ""
     if isinstance(value, Decimal | int):
         shared = result.rule.percent
         number = Decimal(value) * (_PERCENT if shared else 1)
@@ -134,16 +135,10 @@ def _fact(m: Material, result: RuleResult) -> str:
     if m.asked_facts.get(result.rule.measure) is None:
         return ""
     place, unknown = m.asked_facts.place(result.rule.measure), to_verify(m)
-    if not _asks_not(result):
+    if not asks_not(result.rule):
         return f'IF({place}="",{unknown},{place})'
     yes, no = quoted(m.say("yes")), quoted(m.say("no"))
     return f"IF({place}={yes},{no},IF({place}={no},{yes},{unknown}))"
-
-
-def _asks_not(result: RuleResult) -> bool:
-    """Tell whether a whole rule is ``not`` something."""
-    tree = result.rule.condition.tree
-    return isinstance(tree, ast.UnaryOp) and name_of(tree.operand) == result.rule.measure
 
 
 def _indicator(m: Material, id_: str) -> str:
@@ -166,7 +161,7 @@ class _Written:
             case ast.BoolOp(op, [left, right]):
                 return self._both(left, right, either=isinstance(op, ast.Or))
             case ast.UnaryOp(ast.Not(), asked):
-                return "{measured}" if _asks_not(self._result) else self._not(self._of(asked))
+                return "{measured}" if asks_not(self._result.rule) else self._not(self._of(asked))
             case ast.Compare(left, [op], [right]) if type(op) in _COMPARED:
                 return self._compared(left, _COMPARED[type(op)], right)
         name = name_of(node)

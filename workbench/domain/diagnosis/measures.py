@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: MIT
+"""In which unit the value is told that a rule measured."""
+
+import ast
+
+from workbench.domain.conditions import name_of
+from workbench.domain.diagnosis.rules import DiagnosisRule
+from workbench.domain.indicators.registry import INDICATORS
+
+
+def measured_in(rule: DiagnosisRule, language: str) -> tuple[int, str]:
+    """Return by what to multiply what a rule measured to show it, and its unit, "" for none.
+
+    A rule may speak of a share of a reference (below 50% of it) and yet measure no share.
+    """
+    indicator = INDICATORS.get(rule.measure.replace("_", "-"))
+    is_share = rule.percent if indicator is None else indicator.unit == "%"
+    if is_share:
+        return 100, "%"
+    if indicator is None or not rule.percent:
+        return 1, ""
+    return 1, f" {indicator.shown_unit(language)}".rstrip()
+
+
+def asks_not(rule: DiagnosisRule) -> bool:
+    """Tell whether a whole rule is ``not`` something: its answer is the opposite of the fact."""
+    tree = rule.condition.tree
+    return isinstance(tree, ast.UnaryOp) and name_of(tree.operand) == rule.measure
