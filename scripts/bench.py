@@ -46,6 +46,7 @@ BENCHES = {
     "find": finding.finding,
     "ranking": ranking.ranking,
     "report": reporting.reporting,
+    "portfolio": reporting.portfolio,
 }
 
 

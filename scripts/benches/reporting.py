@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Exporting: memory of a report, and a ledger of 100,000 × 30 beside openpyxl's write-only mode."""
+"""Exporting: a report, thirty parks, and a ledger of 100,000 × 30 beside openpyxl's write-only mode."""
 
 import json
 import subprocess
@@ -42,6 +42,19 @@ for row in rows:
 book.save(sys.argv[2])
 print(json.dumps([time.process_time() - t0]))
 """
+PARKS = """
+import json, sys, time
+from tests.full_park import a_full_park
+from tests.portfolio_rig import apart, portfolio
+from tests.shipped import AS_OF, texts
+from workbench.excel.writer import WorkbookWriter
+count = int(sys.argv[1])
+records = [r for n in range(count) for r in apart(a_full_park(), f"p{n}", f"园区{n}", code=f"A{n}")]
+service = portfolio(*records, writer=WorkbookWriter())
+t0 = time.process_time()
+service.export(sys.argv[2], service.parks(), AS_OF, texts("zh_CN"))
+print(json.dumps([(time.process_time() - t0) / len(records)]))
+"""
 
 
 def reporting(_runs: int) -> list[Measure]:
@@ -73,3 +86,18 @@ def _told(code: str, arguments: list[str], env: dict[str, str]) -> list[float]:
     if done.returncode:
         raise SystemExit(done.stderr)
     return json.loads(done.stdout)
+
+
+def portfolio(_runs: int) -> list[Measure]:
+    """Measure thirty parks with live formulas: the work for each record beside that of six."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        env = environment(folder / "home")
+        few, many = ([str(count), str(folder / f"{count}.xlsx")] for count in (6, 30))
+        (peer,) = _told(PARKS, few, env)
+        (ours,) = _told(PARKS, many, env)
+        _, megabytes = run_child([sys.executable, "-c", PARKS, *many], env)
+    return [
+        Measure("portfolio of 30, a record", ours / peer, "× of 6 parks", 1.5, peer=peer),
+        Measure("portfolio memory", megabytes, "MB", 400),
+    ]

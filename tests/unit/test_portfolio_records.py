@@ -1,9 +1,15 @@
 """What a portfolio tells of each park: its records, its first pathway and why."""
 
+from dataclasses import replace
+
 from tests.builders import a_building, a_lease, a_park, an_encumbrance, an_enterprise
-from tests.portfolio_rig import portfolio_of, six_parks
+from tests.full_park import a_full_park
+from tests.portfolio_rig import apart, portfolio_of, six_parks
 from workbench.domain.report.model import CellState
 from workbench.domain.report.sections.portfolio.annexes import MOST_RECORDS
+
+BLANK = ("half-C3", "half-C4")
+"""Leases whose area nobody knows."""
 
 
 def test_firms_of_other_parks_are_no_records_of_a_park():
@@ -66,3 +72,15 @@ def test_limits_in_force_are_summed_and_an_unknown_amount_is_counted_beside_the_
     east, west = sorted(table.rows, key=lambda row: row[1].value)
     assert [cell.value for cell in east[2:]] == [500, 1, None, 1, 0, 0]
     assert all(cell.state is CellState.UNKNOWN for cell in west[2:])
+
+
+def test_a_park_is_asked_for_its_own_data_only():
+    """Each park is compared with the others, so their blanks were counted as its own."""
+    parks = [*apart(a_full_park(), "full", "甲园")]
+    for record in apart(a_full_park(), "half", "乙园"):
+        known = {k: v for k, v in record.values.items() if k != "area"}
+        parks.append(replace(record, values=known) if record.key in BLANK else record)
+    first, _ = portfolio_of(*parks).sheet("portfolio_gaps").tables
+    areas = next(row for row in first.rows if row[1].value == "租约的租赁面积")
+    assert areas[first.place("places")].value == 2
+    assert "甲园" not in areas[first.place("parks")].value

@@ -23,6 +23,7 @@ from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.annexes import Annexes
 from workbench.domain.report.sections.portfolio.joining import PARK_NO
 from workbench.domain.report.sections.portfolio.parks import (
+    MANY,
     no_column,
     park_column,
     say,
@@ -56,7 +57,7 @@ def amounts_table(parks: Sequence[Material], annexes: Annexes) -> Table | None:
     return Table(
         m.table_no("1-4"), say(m, "table.amounts"), tuple(columns), rows, say(m, "unit.amounts"),
         say(m, "source.amounts"), notes=(say(m, "note.amounts"),), total_label=m.say("total"),
-        frozen_columns=2,
+        frozen_columns=2, apart=len(parks) > MANY,
     )  # fmt: skip
 
 

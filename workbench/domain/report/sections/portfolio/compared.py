@@ -25,6 +25,7 @@ from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.annexes import Annexes
 from workbench.domain.report.sections.portfolio.parks import (
     BANDS,
+    MANY,
     band_count,
     no_column,
     park_column,
@@ -79,7 +80,8 @@ def _counts(
         notes=(say(m, "note.compared", count=len(compared)), say(m, "note.rank")), key=COUNTS,
     )  # fmt: skip
     chart = Chart(
-        ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS, "park",
+        ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS,
+        "no" if len(parks) > MANY else "park",
         tuple(BANDS.values()), say(m, "axis.indicators"),
     )  # fmt: skip
     return [chart, table]

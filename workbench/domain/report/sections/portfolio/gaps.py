@@ -2,9 +2,10 @@
 """Sheet 4 of a portfolio: what to find out first, over all parks and park by park."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from workbench.domain.explain import Missing
 from workbench.domain.facts.missing_names import field_title
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.report.model import (
@@ -42,7 +43,7 @@ class _Lack:
     """One kind of data that is not known: in which parks and places, and what waits for it."""
 
     parks: dict[int, None] = field(default_factory=dict)
-    places: set[tuple[int, str]] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
     indicators: dict[str, str] = field(default_factory=dict)
     waiting: int = 0
     """Values of indicators, each of one park."""
@@ -64,6 +65,7 @@ def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
 def _lacks(parks: Sequence[Material]) -> dict[_Asked, _Lack]:
     """Return what lacks, first what most values of indicators wait for."""
     found: dict[_Asked, _Lack] = {}
+    numbers = _numbers(parks)
     for at, m in enumerate(parks, start=1):
         for value in m.indicators.values():
             if value.value is not None:
@@ -72,12 +74,29 @@ def _lacks(parks: Sequence[Material]) -> dict[_Asked, _Lack]:
             missing = {(each.entity, each.field): None for each in value.trace.missing}
             for asked in missing or {_NO_RECORD: None}:
                 lack = found.setdefault(asked, _Lack())
-                lack.parks[at] = None
                 lack.indicators[value.id] = name
                 lack.waiting += 1
             for each in value.trace.missing:
-                found[each.entity, each.field].places.add((at, each.key))
+                lack = found[each.entity, each.field]
+                lack.parks[_owner(m, each, numbers, at)] = None
+                lack.places.add(each.key or str(at))
+            if not missing:
+                found[_NO_RECORD].parks[at] = None
     return dict(sorted(found.items(), key=lambda each: (-each[1].waiting, each[0])))
+
+
+def _numbers(parks: Sequence[Material]) -> dict[str, int]:
+    return {m.whole.park_key: at for at, m in enumerate(parks, start=1)}
+
+
+def _owner(m: Material, missing: Missing, numbers: Mapping[str, int], at: int) -> int:
+    """Return the number of the park that has to find out: a park is compared with the others too.
+
+    What is of no park here is asked of the park whose indicator waits.
+    """
+    record = m.whole.ledger.find(missing.entity, missing.key)
+    park = m.whole.ledger.park_of(record) if record is not None else None
+    return numbers.get(park.key, at) if park is not None else at
 
 
 def _title(m: Material, asked: _Asked) -> str:
@@ -102,7 +121,7 @@ def _first_table(parks: Sequence[Material], lacks: dict[_Asked, _Lack]) -> Table
             Cell(lack.waiting),
             NOT_APPLICABLE if asked == _NO_RECORD else Cell(len(lack.places)),
             Cell(len(lack.parks)),
-            words(named_parks(parks, list(lack.parks))),
+            words(named_parks(parks, sorted(lack.parks))),
             words(_some(m, list(lack.indicators.values()), _NAMED_INDICATORS)),
         )
         for n, (asked, lack) in enumerate(lacks.items(), start=1)
@@ -127,25 +146,26 @@ def _parks_table(parks: Sequence[Material]) -> Table:
         Column("places", say(m, "col.places"), 9, ColumnKind.INTEGER),
         Column("missing", say(m, "col.first_missing"), 90),
     )
-    rows = []
+    rows, numbers = [], _numbers(parks)
     for at, park in enumerate(parks, start=1):
         band = Band.PENDING
         pending = sum(value.band is band for value in park.indicators.values())
         unknown = [value for value in park.indicators.values() if value.value is None]
-        places = {each for value in unknown for each in value.trace.missing}
-        asked = Counter(
-            each
+        own = [
+            [each for each in value.trace.missing if _owner(park, each, numbers, at) == at]
             for value in unknown
-            for each in {(each.entity, each.field): None for each in value.trace.missing}
-            or {_NO_RECORD: None}
+        ]
+        asked = Counter(
+            each for missing in own for each in {(each.entity, each.field) for each in missing}
         )
-        first = sorted(asked, key=lambda each: (-asked[each], each))
+        asked[_NO_RECORD] = sum(not value.trace.missing for value in unknown)
+        first = sorted(+asked, key=lambda each: (-asked[each], each))
         told = [say(m, "waits", name=_title(m, each), count=asked[each]) for each in first[:_FIRST]]
         rows.append((
             Cell(at),
             short_cell(park),
             Cell(pending, formula=f"{{{COUNTS}!{BANDS[band]}@{at}}}"),
-            Cell(len(places)),
+            Cell(len({each for missing in own for each in missing})),
             Cell(m.say("comma").join(told) or "—"),
         ))  # fmt: skip
     return Table(

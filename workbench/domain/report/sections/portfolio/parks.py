@@ -15,6 +15,8 @@ from workbench.domain.report.sections.material import Material
 RATED = (Band.RED, Band.YELLOW, Band.GREEN, Band.PENDING)
 _HEAD, _TAIL = 10, 8
 """Of a long name, what a chart or a row of a list has room for; a Chinese letter counts two."""
+MANY = 12
+"""Of more parks a table fills a page and more, and a chart has room for their numbers only."""
 _NAMED_PARKS = 3
 """Of how many parks a sentence says the names."""
 BANDS = {band: band.name.lower() for band in RATED}

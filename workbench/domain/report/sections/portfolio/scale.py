@@ -25,6 +25,7 @@ from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.amounts import amounts_table
 from workbench.domain.report.sections.portfolio.annexes import Annexes
 from workbench.domain.report.sections.portfolio.parks import (
+    MANY,
     named_parks,
     no_column,
     park_cell,
@@ -117,15 +118,15 @@ def _charts(parks: Sequence[Material], table: Table) -> tuple[Table | None, list
     ]
     if not known:
         return None, [Paragraph(say(m, "not_drawn"))]
-    drawn = _drawn_table(parks, table, known)
+    drawn, named = _drawn_table(parks, table, known), "no" if len(known) > MANY else "park"
     charts = [
         Chart(
             ChartKind.STACKED, m.figure_no("1-1"), say(m, "chart.scale"), drawn.name,
-            "park", ("let", "vacant"), m.say("axis.m2"),
+            named, ("let", "vacant"), m.say("axis.m2"),
         ),
         Chart(
             ChartKind.BAR, m.figure_no("1-2"), say(m, "chart.occupancy"), drawn.name,
-            "park", ("occupancy",), "%",
+            named, ("occupancy",), "%",
         ),
     ]  # fmt: skip
     left = [at for at in range(1, len(parks) + 1) if at not in known]
@@ -152,7 +153,7 @@ def _drawn_table(parks: Sequence[Material], table: Table, known: Sequence[int]) 
     )
     return Table(
         m.table_no("1-2"), say(m, "table.let"), columns, rows, say(m, "unit.let"),
-        m.say("source.ledger"), total_label=m.say("total"), key=_LET,
+        m.say("source.ledger"), total_label=m.say("total"), key=_LET, apart=len(parks) > MANY,
     )  # fmt: skip
 
 
@@ -175,5 +176,5 @@ def _states_table(parks: Sequence[Material], annexes: Annexes) -> Table:
     return Table(
         m.table_no("1-3"), say(m, "table.states"), tuple(columns), tuple(rows),
         say(m, "unit.counts"), say(m, "source.annexes"), notes=(say(m, "note.states"),),
-        total_label=m.say("total"), frozen_columns=2,
+        total_label=m.say("total"), frozen_columns=2, apart=len(parks) > MANY,
     )  # fmt: skip
