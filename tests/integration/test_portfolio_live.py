@@ -40,7 +40,7 @@ FIGURES = {"scale", "park_values", "表1-3", "表2-3", "indicators", "calc_space
 """The tables whose rows stay the same when something is no longer known."""
 COLLECTED = "working_"
 """The tables whose columns are those of the figures that are known: another ledger has others."""
-BANDED = {"band_counts", "表3-1", "表4-2"}
+BANDED = {"band_counts", "表3-1", "表4-1", "表4-2"}
 """The tables that count bands, which the program judges."""
 
 

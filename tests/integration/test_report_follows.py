@@ -97,7 +97,7 @@ def _shown(value, field):
 
 REBUILT = (
     "working_", "order_", "coverage", "unmoved", "feasibility", "表10-1", "表D-3",
-    "表2-5", "表2-6", "表2-7", "calc_land",
+    "表2-0", "表2-5", "表2-6", "calc_land",
 )  # fmt: skip
 """Tables that have a row or column for what counts, so that another ledger has other ones."""
 
@@ -217,6 +217,9 @@ WAITING = {
     "changes": set(),
     "blanks": set(),
     "ended": {"I-17", "I-21"},
+    "released": {"I-10", "I-16"},
+    "later": {"I-21"},
+    "drawn": {"I-19", "I-20", "I-21", "I-45", "I-46", "I-47"},
     "asset": {"I-04", "I-16", "I-50"},
     "thickened": {"I-06", "I-12", "I-13", "I-21"},
 }

@@ -154,7 +154,7 @@ def land_structure(m: Material) -> list[Block]:
 def _while_used(m: Material, cell: Cell) -> Cell:
     """Return the land of one use, 待核 once a parcel has another use than when it was added up."""
     asked = (At("parcel", parcel.key, "land_use") for parcel in m.whole.parcels)
-    formula = m.live.unmoved.guard(cell.formula, asked, (), m.table_no("2-6"))
+    formula = m.live.unmoved.guard(cell.formula, asked, (), m.table_no("2-0"))
     return replace(cell, formula=formula)
 
 
