@@ -40,6 +40,7 @@ from workbench.domain.report.sections.live.tenant_rows import (
 from workbench.domain.report.sections.live.unmoved import Unmoved
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
+from workbench.domain.report.sections.steps.completeness import FILLED
 from workbench.domain.report.sections.steps.overlap import OVERLAP
 from workbench.domain.report.sections.steps.title_points import CLARITY
 from workbench.domain.workings import keeping
@@ -51,6 +52,7 @@ _RIGHT = ("encumbrance", "kind")
 """What decides how a right counts in the tables of counted steps."""
 _HOUSES, _LAND = At("building", "", ""), At("parcel", "", "")
 """Say that a figure depends on which assets records belong to, though it asks none of these."""
+_MEMBERS = frozenset(At(e, "", "") for e in ("lease", "building", "encumbrance", "valuation"))
 _ENDS = {
     CLARITY: frozenset({_HOUSES, _LAND}),
     OVERLAP: frozenset({At("lease", "", ""), At("enterprise", "", "")}),
@@ -210,7 +212,8 @@ class Live:
             asked = set(working.asked)
             if scope is self._m.scope and id_ in COUNTED:
                 kinds = {at for at in asked if (at.entity, at.field) == _RIGHT}
-                ends = _ENDS.get(id_, frozenset())
+                of_assets = id_ == FILLED and not scope.whole_park
+                ends = _MEMBERS if of_assets else _ENDS.get(id_, frozenset())
                 found[id_] = self.unmoved.guard(COUNTED[id_](self._m), kinds | ends, (), id_)
                 continue
             if scope is self._m.whole and (text := self._of_tenants(id_)):
