@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from tests.widget.patience import PATIENCE_S
 from tests.widget.window_rig import CTRL, page, settle
 from workbench.ui.pages.report import exports
+from workbench.ui.pages.report.checks import ReportChecks
 from workbench.ui.texts import t
 
 
@@ -93,3 +94,20 @@ def test_what_runs_is_shown_and_can_be_stopped_in_the_new_frame(reporting, qtbot
         ended.set()
     settle(qtbot, window)
     assert not status.shows_task()
+
+
+def test_what_was_exported_last_is_told_in_a_low_window(qtbot):
+    """At 1280 × 720 its lines stood over the links below the buttons."""
+    checks = ReportChecks()
+    qtbot.addWidget(checks)
+    checks.resize(344, 640)
+    checks.redact.setChecked(True)
+    checks.set_last(f"/报告/{'园区' * 30}.xlsx", "\n".join(["一行说明"] * 6))
+    with qtbot.waitExposed(checks):
+        checks.show()
+    assert checks._last.height() >= checks._last.heightForWidth(checks._last.width())
+    link = checks.ledger
+    assert link.height() >= link.sizeHint().height()
+    last, first = (w.mapTo(checks, w.rect().topLeft()).y() for w in (link, checks._last))
+    assert 0 <= first < checks.draft.mapTo(checks, checks.draft.rect().topLeft()).y() < last
+    assert last + link.height() <= checks.height()

@@ -86,6 +86,7 @@ class ReportChecks(Box):
         self.add(page, 1)
         self.add(Hairline())
         self.add(self._exports())
+        page.content.insertWidget(0, self._last_row)  # below it has no room in a low window
 
     def set_basis(self, assessments: Sequence[Record], chosen: Record | None, as_of: str) -> None:
         """Show which assessment the report rests on."""
@@ -230,7 +231,6 @@ class ReportChecks(Box):
         for widget in (self.final, self._hint):
             foot.add(widget)
         foot.add(others)
-        foot.add(self._last_row)
         self._last_row.hide()
         self._hint.hide()
         return foot
