@@ -47,8 +47,11 @@ def unsearched() -> Iterator[None]:
 
 
 def search() -> None:
-    """Take down the dead rings that are there now, unless another thread is the one to do so."""
-    if gc.isenabled():
+    """Take down the dead rings that are there now, unless another thread is the one to do so.
+
+    A window searches from its own thread and sets Python's threshold to 0.
+    """
+    if gc.isenabled() and gc.get_threshold()[0]:
         gc.collect()
 
 
