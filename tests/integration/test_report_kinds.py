@@ -72,7 +72,8 @@ def test_a_portfolio_puts_every_park_side_by_side(project, tmp_path, capsys):
     assert (done["kind"], done["parks"]) == ("portfolio", ["甲园", "=乙园[1]"])
     found = cells(out)
     assert list(found) == ["封面", "目录", "1 组合概况", "2 指标对比", "3 问题与路径", "4 待核清单",
-                           "5 数据来源与声明", "表5-2 政策参数", "附表A 台账明细", "附表B 租约",
+                           "表4-1 先补数据", "5 数据来源与声明", "表5-2 政策参数", "附表A 台账明细",
+                           "附表B 租约",
                            "附表C 权利限制", "附表E 计算底稿", "表E-16 各园区全部指标",
                            "表E-5 指标取数", "表E-18 指标评价的分档"]  # fmt: skip
     assert {"甲园", "=乙园[1]", "待核", "合计"} <= set(found["1 组合概况"])

@@ -2,7 +2,14 @@
 
 from decimal import Decimal
 
-from tests.builders import a_parcel, a_park, a_park_year, an_enterprise, an_enterprise_year
+from tests.builders import (
+    a_building,
+    a_parcel,
+    a_park,
+    a_park_year,
+    an_enterprise,
+    an_enterprise_year,
+)
 from tests.report_rig import report_of, table_of, words_of
 from tests.unit.test_grading import E8
 from tests.unit.test_standards import E7_YEAR
@@ -41,7 +48,8 @@ def test_e7_the_score_table_adds_up_goal_by_goal():
 
 
 def test_a_zone_without_figures_says_what_is_missing():
-    assert "集约度分值尚未评估，缺少" in words_of(report_of(a_park(), a_parcel()), "indicators")
+    report = report_of(a_park(), a_parcel(), a_building(rentable_area=100, leased_area=50))
+    assert "集约度分值尚未评估，缺少" in words_of(report, "indicators")
 
 
 def test_e8_the_firms_are_counted_by_class_with_a_chart_and_listed():
@@ -66,7 +74,8 @@ def test_a_firm_that_cannot_be_graded_is_waiting_and_says_what_it_lacks():
 
 
 def test_firms_without_figures_are_not_graded_at_all():
-    report = report_of(a_park(), an_enterprise("子", name="子"))
+    let = a_building(rentable_area=100, leased_area=50)
+    report = report_of(a_park(), let, an_enterprise("子", name="子"))
     assert "亩均评价等级未评估：1 家" in words_of(report, "indicators")
 
 
