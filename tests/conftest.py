@@ -4,6 +4,7 @@ import faulthandler
 import gc
 import logging
 import os
+import sys
 from itertools import count
 
 import pytest
@@ -23,6 +24,10 @@ _SEARCHED_AFTER = 10_000
 """So many new objects cause a search for dead rings; after Python's 700 it is a tenth of a run."""
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Compiled once for all: where Python was told to keep no bytecode, every process of the run, and
+# every program that a test starts, would spend longer on compiling than on what it does.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 gc.disable()  # till all tests are collected: what that makes stays
 
 

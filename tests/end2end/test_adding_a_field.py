@@ -19,9 +19,7 @@ def checkout(tmp_path):
     """A copy of this checkout that the test may change."""
     target = tmp_path / "checkout"
     for folder in ("workbench", "db", "resources/translations", "templates", "scripts"):
-        shutil.copytree(
-            ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__", "*.ttf")
-        )
+        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("*.ttf"))
     return target
 
 
