@@ -122,7 +122,20 @@ def test_what_became_unknown_is_said_in_words_and_never_counted(made):
     paths, _, _, _ = made
     said = [line.split(" | ") for line in lines(paths["zh_CN"], "1 结果差异")]
     [net] = [line for line in said if "全园区账面净值" in line]
-    assert net[3:7] == ["1500", "待核", "现未知", "—"]
+    assert net[3:7] == ["1500", "待核", "转为待核", "—"]
+
+
+def test_judgements_have_a_table_of_their_own_without_differences(made):
+    paths, _, _, _ = made
+    book = load_workbook(paths["zh_CN"], data_only=True)
+    said = {
+        sheet.title: {cell.value for row in sheet.iter_rows() for cell in row} for sheet in book
+    }
+    [numbers] = [words for words in said.values() if "变动" in words]
+    [judged] = [words for words in said.values() if "结果" in words and "原因" in words]
+    assert "指标" in numbers
+    assert not {"诊断", "检查", "对标"} & numbers
+    assert {"诊断", "检查"} <= judged
 
 
 def test_a_sum_in_another_order_is_no_change(made):

@@ -75,8 +75,9 @@ def test_the_difference_report_prints_them(versions, language):
     target = folder / f"差异{language}.xlsx"
     done = services.reports.difference.export(str(target), old, new, program.texts(language))
     book = load_workbook(target, data_only=True)
-    rows = [[c.value for c in row] for row in book.worksheets[2].iter_rows()]
+    rows = [[c.value for c in row] for sheet in book for row in sheet.iter_rows()]
     said = program.texts(language)
+    rows = [row for row in rows if len(row) > 4]
     kinds = {str(row[1]) for row in rows}
     for kind in ("scenario", "task", "evidence"):
         assert said(f"report_difference.kind.{kind}") in kinds

@@ -330,7 +330,7 @@ def test_a_total_row_may_be_half_a_percent_off():
     assert control_total("building", "leased_area", Decimal(1000), Decimal(1005), "房屋") is None
     finding = control_total("building", "leased_area", Decimal(123456), Decimal(199283), "房屋")
     assert (finding.code, finding.level) == ("V28W", Level.WARNING)
-    assert finding.params["stated"] == "123456"
+    assert finding.params["stated"] == "123,456"
 
 
 def test_one_record_is_checked_alone_before_it_is_saved():

@@ -24,6 +24,7 @@ class Binding:
     status: str
     notice: str
     draft_notice: str = ""
+    edition: int = 1
 
 
 def signature(texts: Texts) -> Signature:
@@ -53,7 +54,7 @@ def bound(
         title=binding.title,
         park_name=binding.subject,
         as_of=binding.as_of,
-        edition=1,
+        edition=binding.edition,
         status=binding.status,
         is_draft=True,
         parameter_set=content.parameters.id,

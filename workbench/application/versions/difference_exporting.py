@@ -11,8 +11,11 @@ from workbench.application.report_ports import ReportWriter
 from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.authors import Authors, authors_of
 from workbench.application.versions.difference_pages import DifferencePages
+from workbench.application.versions.difference_results import DifferenceResults
 from workbench.application.versions.final_guard import FINAL
 from workbench.application.versions.reporting import VersionWords
+from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import choice_title
 from workbench.domain.freezing.comparing import compare
 from workbench.domain.freezing.differences import Comparison, Side
 from workbench.domain.records.ledger import Record
@@ -127,19 +130,20 @@ class DifferenceExporting:
         said = VersionWords(texts, self._content())
         pages = DifferencePages(texts, said, authors, nameless=redact)
         sheets = (
-            pages.results(comparison, old.label),
+            DifferenceResults(texts, said).results(comparison, old.label),
             pages.behind(comparison),
             pages.basis((old, new), sides),
         )
         facts = (
             (texts("report.cover.park"), words(name)),
-            (texts("report_difference.old"), words(old.label)),
-            (texts("report_difference.new"), words(new.label)),
+            (texts("report_difference.old"), words(_version(old, texts))),
+            (texts("report_difference.new"), words(_version(new, texts))),
             (texts("report.cover.secrecy"), words("")),
         )
         binding = Binding(
             texts("report_difference.title", park=name), name, sides[1].found.scope.as_of,
             texts("report_difference.status"), texts("report.cover.notice"),
+            edition=int(new.number("edition") or 1),
         )  # fmt: skip
         return bound(binding, facts, sheets, self._content(), texts, self._clock.now())
 
@@ -148,3 +152,16 @@ class DifferenceExporting:
         seal = self._querying.log_seal(new) if new.text("status") == FINAL else None
         with self._unit_of_work() as work:
             return authors_of(work, comparison, new, seal.steps if seal else None)
+
+
+def _version(record: Record, texts: Texts) -> str:
+    """Return an assessment by name, version, status and as-of date."""
+    as_of, edition = record.day("as_of"), record.number("edition")
+    status = CATALOGUE["assessment"]["status"]
+    return texts(
+        "report_difference.version",
+        name=record.label,
+        edition=int(edition or 1),
+        status=choice_title(record.text("status") or "", status, texts.language),
+        as_of=as_of.isoformat() if as_of else "—",
+    )

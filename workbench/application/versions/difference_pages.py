@@ -1,183 +1,51 @@
 # SPDX-License-Identifier: MIT
-"""The sheets of a difference report: figures, what changed behind them, what was compared."""
+"""The sheets of a difference report: what changed behind the results, what was compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from workbench.application.ports import Texts
 from workbench.application.project.bound_report import signature
 from workbench.application.versions.authors import Authors
+from workbench.application.versions.difference_tables import DifferenceTables
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
-from workbench.domain.display import choice_title, shown_number
-from workbench.domain.figures.scale import ScaleFigure
+from workbench.domain.display import choice_title
 from workbench.domain.freezing.choices import ChoiceChange
-from workbench.domain.freezing.differences import CellChange, Change, Comparison, Side
-from workbench.domain.indicators.registry import INDICATORS
+from workbench.domain.freezing.differences import CellChange, Comparison, Side
 from workbench.domain.ranking.weighing import WeightMethod
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
-    UNKNOWN,
     Block,
     Cell,
-    CellState,
     Column,
     ColumnKind,
     Heading,
-    NotAssessed,
     Paragraph,
-    Row,
     Sheet,
-    Table,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.indicators import scaled
-from workbench.domain.report.sections.money.words import unit_words
-from workbench.domain.report.times import CHINA_TIME
+from workbench.domain.report.times import china_minute
 
 if TYPE_CHECKING:
     from workbench.application.store_ports import Operation
 
-_CLASSES = {
-    "cell": "input", "ledger": "input", "feature": "input", "measure": "input",
-    "precondition": "input", "formula": "formula", "parameter": "parameter",
-    "standard": "parameter", "weights": "decision", "scores": "scores", "criterion": "scores",
-    "others": "scores", "rule": "content", "case": "content", "pathway": "content",
-    "ranking": "content", "input": "scenario", "told": "checklist",
-    "date": "basis", "scope": "basis", "elsewhere": "program",
-}  # fmt: skip
-"""What a reader calls the cause of a reason, by its code."""
-_BETWEEN = ("measure", "precondition", "feature")
-"""What something else moved: a cause only where nothing behind it is named."""
 Listed = tuple[Sequence[Column], Sequence[Sequence[Cell]]]
 """The columns and rows of a table."""
 
 
-class DifferencePages:
-    """Makes the sheets of a difference report."""
+class DifferencePages(DifferenceTables):
+    """Makes the sheets of a difference report that tell what is behind the results."""
 
     def __init__(
         self, texts: Texts, said: VersionWords, authors: Authors, *, nameless: bool = False
     ) -> None:
         """``nameless`` leaves out who wrote something, for a report without names."""
-        self._texts = texts
+        super().__init__(texts)
         self._said = said
         self._authors = authors
         self._nameless = nameless
-
-    def _say(self, key: str, **params: Any) -> str:
-        return self._texts(f"report_difference.{key}", **params)
-
-    def _column(self, key: str, width: float, kind: ColumnKind = ColumnKind.TEXT) -> Column:
-        return Column(key, self._say(f"col.{key}"), width, kind)
-
-    def _sheet(self, key: str, blocks: Iterable[Block]) -> Sheet:
-        title = self._say(f"sheet.{key}")
-        return Sheet(f"difference_{key}", title, title, tuple(blocks))
-
-    def _table(
-        self, number: str, key: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]],
-        notes: tuple[str, ...] = (),
-    ) -> Table:  # fmt: skip
-        no = Column("no", self._texts("report.col.no"), 5, ColumnKind.ORDINAL)
-        numbered: tuple[Row, ...] = tuple((Cell(n), *row) for n, row in enumerate(rows, start=1))
-        return Table(
-            self._texts("report.table_no", id=number), self._say(f"table.{key}"), (no, *columns),
-            numbered, source_line=self._say(f"source.{key}"), notes=notes, frozen_columns=2,
-        )  # fmt: skip
-
-    def results(self, comparison: Comparison, old: str) -> Sheet:
-        """Return the figures that changed: old, new, difference, cause."""
-        counts = {"results": len(comparison.results), "inputs": len(comparison.cells),
-                  "content": len(comparison.content)}  # fmt: skip
-        opening: list[Block] = [Paragraph(self._say("summary", **counts))]
-        if comparison.choices:
-            opening.append(Paragraph(self._say("chosen", count=len(comparison.choices))))
-        if comparison.moment is not None:
-            opening.append(Paragraph(self._said.moment(old, comparison.moment), strong=True))
-        if not comparison.results:
-            key = "no_results" if comparison.same else "results_stay"
-            return self._sheet("results", [*opening, NotAssessed(self._say(key))])
-        columns = (
-            self._column("kind", 10, ColumnKind.WORD),
-            self._column("figure", 30),
-            self._column("old", 22, ColumnKind.NUMBER),
-            self._column("new", 22, ColumnKind.NUMBER),
-            self._column("change", 12, ColumnKind.NUMBER),
-            self._column("percent", 9, ColumnKind.NUMBER),
-            self._column("unit", 9, ColumnKind.WORD),
-            self._column("cause", 14, ColumnKind.WORD),
-            self._column("why", 54),
-        )
-        rows = (self._result(change) for change in comparison.results)
-        table = self._table("1-1", "results", columns, rows, (self._say("note.results"),))
-        return self._sheet("results", [*opening, table])
-
-    def _result(self, change: Change) -> tuple[Cell, ...]:
-        codes = [reason.code for reason in change.reasons]
-        behind = [code for code in codes if code not in _BETWEEN] or codes
-        classes = dict.fromkeys(_CLASSES[code] for code in behind)
-        cause = self._texts("report.comma").join(self._say(f"cause.{each}") for each in classes)
-        why = "\n".join(self._said.reasons(change))
-        old, new, difference, unit = self._values(change)
-        kind = self._say(f"kind.{change.kind}")
-        return (words(kind), words(self._said.subject(change)), old, new, difference,
-                self._percent(old, new), optional(unit), words(cause), words(why))  # fmt: skip
-
-    def _values(self, change: Change) -> tuple[Cell, Cell, Cell, str]:
-        """Return old and new, and for what is a number their difference."""
-        sides = (change.old, change.new)
-        match change.kind:
-            case "scale":
-                unit = self._texts(f"report.scale_unit.{change.subject}")
-                return self._difference([_size(side) for side in sides], unit)
-            case "score":
-                return self._difference([_points(side) for side in sides], self._say("points"))
-            case "indicator":
-                indicator = INDICATORS[change.subject]
-                cells = [_number(side, indicator.unit) for side in sides]
-                return self._difference(cells, indicator.shown_unit(self._texts.language) or "—")
-            case "scenario":
-                return self._answers(change)
-            case _:
-                old, new = (Cell(self._said.result(change, side)) for side in sides)
-                return old, new, Cell("—"), "—"
-
-    def _answers(self, change: Change) -> tuple[Cell, Cell, Cell, str]:
-        """Return an answer of a scenario on both sides; all of them are forecasts."""
-        told = [side for side in (change.old, change.new) if side is not None]
-        of = told[0].unit
-        cells = [
-            Cell(shown_number(side.number, of), CellState.FORECAST, decimals=of.decimals)
-            if side is not None and side.number is not None
-            else Cell(self._said.result(change, side))
-            for side in (change.old, change.new)
-        ]
-        return self._difference(cells, unit_words(of.shown_unit, self._texts) or "—")
-
-    def _difference(self, cells: Sequence[Cell], unit: str) -> tuple[Cell, Cell, Cell, str]:
-        left, right = (cell.number for cell in cells)
-        if left is None or right is None:
-            found = "lost" if right is None and left is not None else "found"
-            same = left is None and right is None
-            return cells[0], cells[1], Cell("—" if same else self._say(found)), unit
-        formula = self._where_known("{new}-{old}")
-        difference = Cell(right - left, formula=formula, decimals=cells[0].decimals)
-        return cells[0], cells[1], difference, unit
-
-    def _where_known(self, formula: str) -> str:
-        """Return a formula that is 待核 unless both sides are numbers: unknown is never 0."""
-        return f'IF(COUNT({{old}},{{new}})<2,"{self._texts("report.to_verify")}",{formula})'
-
-    def _percent(self, old: Cell, new: Cell) -> Cell:
-        """Return by how much of the old value a number changed (%); — where there is no base."""
-        left, right = old.number, new.number
-        if left is None or right is None:
-            return Cell("—")
-        share = "({new}-{old})/ABS({old})*100"
-        formula = self._where_known(f'IF({{old}}=0,"—",{share})')
-        return Cell((right - left) / abs(left) * 100 if left else "—", formula=formula)
 
     def behind(self, comparison: Comparison) -> Sheet:
         """Return what changed behind the figures: ledger cells, content, decisions."""
@@ -298,7 +166,7 @@ class DifferencePages:
         """Return who wrote something, when and why; without a step that is not known."""
         if step is None:
             return Cell(self._say("shipped")) if shipped else Cell("—")
-        at = f"{step.at.astimezone(CHINA_TIME):%Y-%m-%d %H:%M}"
+        at = china_minute(step.at)
         if self._nameless:
             return words(at)
         reason = step.reason or step.params.get("reason", "")
@@ -331,7 +199,7 @@ class DifferencePages:
     def _ledger(self, record: Record, side: Side) -> str:
         """Return of which moment the ledger of a side is."""
         if side.moment is not None:
-            step, at = side.moment.step, f"{side.moment.at:%Y-%m-%d %H:%M}"
+            step, at = side.moment.step, china_minute(side.moment.at)
             return self._say("ledger_of_step", at=at, step=step)
         final = record.text("digest") is not None
         return self._say("ledger_frozen" if final else "ledger_of_today")
@@ -366,22 +234,6 @@ class DifferencePages:
             "content": words(content.edition),
             "digest": words(record.text("digest") or self._say("no_digest")),
         }
-
-
-def _size(figure: ScaleFigure) -> Cell:
-    if figure.shown is None:
-        return UNKNOWN
-    return Cell(figure.shown, decimals=0 if figure.is_count else None)
-
-
-def _points(value: float | None) -> Cell:
-    return UNKNOWN if value is None else Cell(Decimal(str(value)))
-
-
-def _number(value: tuple[Decimal | None, str] | None, unit: str) -> Cell:
-    if value is None or value[0] is None:
-        return UNKNOWN
-    return Cell(scaled(value[0], unit))
 
 
 def _by_record(

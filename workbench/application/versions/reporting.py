@@ -14,7 +14,7 @@ from workbench.application.versions.finalizing import Proof
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
-from workbench.domain.display import shown
+from workbench.domain.display import choice_title, shown
 from workbench.domain.figures.scale import ScaleFigure
 from workbench.domain.findings import Finding
 from workbench.domain.freezing.differences import (
@@ -34,6 +34,7 @@ from workbench.domain.labels import label_key
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.money.words import unit_words
+from workbench.domain.report.times import china_minute
 from workbench.domain.values import Value, ValueState
 
 
@@ -149,7 +150,7 @@ class VersionWords:
 
     def moment(self, name: str, moment: Moment) -> str:
         """Return which ledger stands for an assessment that was never final."""
-        at = f"{moment.at:%Y-%m-%d %H:%M}"
+        at = china_minute(moment.at)
         return self._texts("versions.moment", name=name, at=at, step=moment.step)
 
     def cell(self, cell: CellChange) -> str:
@@ -170,18 +171,20 @@ class VersionWords:
         """Return the old value of a cell with its state."""
         if cell.only == "new":
             return "—"
-        return cell.named[0] or self._with_state(cell, cell.old, cell.old_state)
+        return cell.named[0] or self._with_state(cell, cell.old, cell.old_state, cell.units[0])
 
     def after(self, cell: CellChange) -> str:
         """Return the new value of a cell with its state."""
         if cell.only == "old":
             return "—"
-        return cell.named[1] or self._with_state(cell, cell.new, cell.new_state)
+        return cell.named[1] or self._with_state(cell, cell.new, cell.new_state, cell.units[1])
 
-    def _with_state(self, cell: CellChange, value: Value | None, state: ValueState) -> str:
+    def _with_state(
+        self, cell: CellChange, value: Value | None, state: ValueState, unit: str
+    ) -> str:
         if state is ValueState.NOT_APPLICABLE:
             return self._texts("versions.not_applicable")
-        words = self.value_of(cell, value)
+        words = self.value_of(cell, value, unit)
         return (
             self._texts("versions.about", value=words) if state is ValueState.ESTIMATED else words
         )
@@ -200,8 +203,11 @@ class VersionWords:
             entity[cell.field].title(self._texts.language) if cell.field in entity else cell.field
         )
 
-    def value_of(self, cell: CellChange, value: Value | None) -> str:
-        """Return a changed value in the words of its field; one that is not known is —."""
+    def value_of(self, cell: CellChange, value: Value | None, beside: str = "") -> str:
+        """Return a changed value in the words of its field; one that is not known is —.
+
+        ``beside`` is its unit where another field of the record says that.
+        """
         entity = CATALOGUE[cell.entity]
         if cell.field not in entity:
             return "—" if value is None else str(value)
@@ -209,6 +215,8 @@ class VersionWords:
         if value is None:
             return self._texts("versions.unknown")
         unit = unit_words(field.shown_unit, self._texts) if field.numeric else ""
+        if beside and field.unit_in in entity:
+            unit = choice_title(beside, entity[field.unit_in], language)
         return f"{shown(value, field, language)} {unit}".strip()
 
     def content(self, change: ContentChange) -> str:

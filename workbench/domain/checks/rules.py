@@ -232,5 +232,5 @@ def wan(value: Decimal) -> str:
 
 
 def plain_number(value: Decimal) -> str:
-    """Return a number without needless zeros, at most two decimals."""
-    return f"{round(value, 2).normalize():f}"
+    """Return a number with thousands commas, without needless zeros, at most two decimals."""
+    return f"{round(value, 2).normalize():,f}"

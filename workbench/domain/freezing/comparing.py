@@ -4,6 +4,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.freezing.choices import choice_changes
 from workbench.domain.freezing.content_changes import content_changes
 from workbench.domain.freezing.differences import CellChange, Comparison, Side
@@ -32,7 +33,9 @@ def _cells(old: Side, new: Side, own: Own) -> Iterator[CellChange]:
     park = old.found.scope.park_key
     before = _by_place(part_for(old.found.scope.ledger, park))
     after = _by_place(part_for(new.found.scope.ledger, park))
-    for place in sorted(before.keys() | after.keys()):
+    order = {entity.key: n for n, entity in enumerate(CATALOGUE.ledger())}
+    places = before.keys() | after.keys()
+    for place in sorted(places, key=lambda place: (order.get(place[0], len(order)), place)):
         was, now = before.get(place), after.get(place)
         record, side = (now, new) if now is not None else (was, old)
         if record is None or was == now:
@@ -64,13 +67,17 @@ def _record_changes(
     before = {} if old is None else old.values
     after = {} if new is None else new.values
     told = dict.fromkeys((*before, *after, *_told(old), *_told(new)))
-    for name in sorted(told):
+    entity = sides[1].found.scope.ledger.catalogue[record.entity]
+    order = {each.key: n for n, each in enumerate(entity)}
+    for name in sorted(told, key=lambda name: (order.get(name, len(order)), name)):
         left, right = before.get(name), after.get(name)
         states = _state(old, name), _state(new, name)
         if left != right or states[0] is not states[1]:
             named = (_named(sides[0], record, name, left), _named(sides[1], record, name, right))
             place = (record.entity, record.key, label, name)
-            yield CellChange(*place, left, right, *states, named, only)
+            beside = entity[name].unit_in if name in entity else ""
+            units = _beside(old, beside), _beside(new, beside)
+            yield CellChange(*place, left, right, *states, named, only, units=units)
 
 
 def _named(side: Side, record: Record, name: str, value: Value | None) -> str:
@@ -82,6 +89,11 @@ def _named(side: Side, record: Record, name: str, value: Value | None) -> str:
         return ""
     found = ledger.find(target, value)
     return value if found is None else ledger.name_of(found)
+
+
+def _beside(record: Record | None, field: str) -> str:
+    """Return the unit that a record says in a field of its own, "" where it says none."""
+    return (record.text(field) if record is not None and field else None) or ""
 
 
 def _told(record: Record | None) -> Iterable[str]:

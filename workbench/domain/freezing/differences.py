@@ -36,6 +36,8 @@ class CellChange:
     """``old`` or ``new`` where the whole record is on that side alone."""
     elsewhere: bool = False
     """Whether the record is of another park, or of a firm of none here."""
+    units: tuple[str, str] = ("", "")
+    """In what unit the record says it is, before and after, where a field of its own says so."""
 
     @property
     def place(self) -> tuple[str, str, str]:

@@ -2,14 +2,15 @@
 """Why a result of an assessment changed: cells, parameters, rules, cases, decisions, dates."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from workbench.domain.cases.case import FEATURES
+from workbench.domain.checks.reads import CheckReads
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
-from workbench.domain.findings import Finding
 from workbench.domain.freezing.basis import Basis
 from workbench.domain.freezing.differences import CellChange, Change, ContentChange, Reason, Side
 from workbench.domain.freezing.outcomes import (
@@ -302,8 +303,7 @@ class Why:
             was, now = before.get(place), after.get(place)
             if was == now:
                 continue
-            about = now or was
-            cells = [] if about is None else self._about(about)
+            cells = self._behind(place[0][:3], place[1], place[2])
             label = self._label(place[1], place[2])
             reasons = self._because("finding", place, was, cells)
             yield _change("finding", f"{place[0]} {label}", was, now, reasons)
@@ -320,13 +320,19 @@ class Why:
             return [Reason("ledger")]
         return self._basis.differs or [Reason("elsewhere")]
 
-    def _about(self, finding: Finding) -> list[Reason]:
-        """Return the changed cells of the record that a complaint is about."""
-        own = [
-            c for c in self._cells.values() if (c.entity, c.key) == (finding.entity, finding.key)
-        ]
-        named = [cell for cell in own if cell.field == finding.field]
-        return [self._of_cell(cell) for cell in named or own]
+    def _behind(self, rule: str, entity: str, key: str) -> list[Reason]:
+        """Return the changed cells that a check reads, on either side; else of records it reads."""
+        read = dict.fromkeys(p for side in self._reads for p in side.of(rule, entity, key))
+        found = [self._of_cell(self._cells[place]) for place in read if place in self._cells]
+        if found:
+            return found
+        records = {place[:2] for place in read}
+        return [self._of_cell(c) for c in self._cells.values() if (c.entity, c.key) in records]
+
+    @cached_property
+    def _reads(self) -> tuple[CheckReads, ...]:
+        """Return what the checks read on both sides; nothing where no cell changed."""
+        return tuple(CheckReads(s.found.scope) for s in (self._old, self._new) if self._cells)
 
 
 def place_of(cell: Input | Missing) -> tuple[str, str, str]:
