@@ -4,13 +4,15 @@ import errno
 import json
 import os
 import signal
+from argparse import ArgumentParser
 
 import pytest
 
 from workbench.application.system_words import with_system_words
 from workbench.bootstrap import Program
 from workbench.cli import __main__ as entry
-from workbench.cli.main import main
+from workbench.cli.main import build_parser, main
+from workbench.cli.rooms import COMMANDS, rooms_of
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.pathways.feasibility import Feasibility
 
@@ -140,3 +142,23 @@ def test_rows_that_are_not_imported_are_named_with_the_reason(project, tmp_path,
     table.write_text("\n".join(rows), "utf-8")
     assert main(["import", project, str(table), "--dry-run"]) == 0
     assert "第 3 行不导入：没有名称和编号" in capsys.readouterr().out
+
+
+def test_a_room_is_found_by_each_command_that_it_has():
+    """A command that its room is not listed with would load every room, and be found there."""
+    texts = Program().texts()
+    declared = {}
+    for room in rooms_of(()):
+        commands = ArgumentParser().add_subparsers()
+        room.declare(commands, texts)
+        declared[room.__name__.rpartition(".")[2]] = tuple(commands.choices)
+    assert declared == COMMANDS
+    for command in (command for room in COMMANDS.values() for command in room):
+        [room] = rooms_of(["--language", "en", command, "--help"])
+        assert command in COMMANDS[room.__name__.rpartition(".")[2]]
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["--help", "list"], ["lst"], ["--language"]])
+def test_without_a_known_command_all_are_known(words):
+    shown = build_parser(Program().texts(), words).format_help()
+    assert [c for room in COMMANDS.values() for c in room if f"    {c} " not in shown] == []

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from workbench.cli.rooms import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -71,8 +73,21 @@ def test_the_command_line_brings_in_no_qt():
 
 def test_the_command_line_starts_without_the_excel_and_number_libraries():
     """They are loaded by the command that needs them, so that the others answer at once."""
-    result = python("import sys, workbench.cli.main; print(*sys.modules)")
+    every_room = "import sys, workbench.cli.main as cli; cli.rooms_of(()); print(*sys.modules)"
+    result = python(every_room)
     assert result.returncode == 0, result.stderr
     assert set(result.stdout.split()) & {
         "openpyxl", "python_calamine", "numpy", "alembic", "pypinyin",
     } == set()  # fmt: skip
+
+
+def test_a_command_loads_no_room_but_its_own():
+    """All rooms take longer to load than most commands take to answer."""
+    asked = "cli.build_parser(Program().texts(), ['--language', 'en', 'list', 'x.park'])"
+    result = python(
+        "import sys, workbench.cli.main as cli\nfrom workbench.bootstrap import Program\n"
+        f"{asked}; print(*sys.modules)"
+    )
+    assert result.returncode == 0, result.stderr
+    rooms = {f"workbench.cli.{room}" for room in COMMANDS}
+    assert set(result.stdout.split()) & rooms == {"workbench.cli.records"}

@@ -15,40 +15,11 @@ from typing import Any, NoReturn
 from workbench import __version__
 from workbench.application.ports import Texts
 from workbench.bootstrap import Program
-from workbench.cli import (
-    assess,
-    assessments,
-    cases,
-    checklists,
-    contents,
-    copies,
-    duplicates,
-    encumbrances,
-    evidence,
-    imports,
-    ledgers,
-    originals,
-    own_fields,
-    parcels,
-    projects,
-    records,
-    redactions,
-    reports,
-    safekeeping,
-    scenarios,
-    searching,
-)
 from workbench.cli.__main__ import INTERRUPTED, was_interrupted
 from workbench.cli.options import LANGUAGE_WORDS, Call
+from workbench.cli.rooms import rooms_of
 from workbench.domain.findings import OutputError, ProjectError, UsageError, UserError
 from workbench.domain.overriding import override
-
-ROOMS = (
-    projects, imports, originals, ledgers, records, own_fields, searching, duplicates, parcels,
-    encumbrances, evidence, assess, assessments, cases, contents, checklists, scenarios, reports,
-    redactions, safekeeping, copies,
-)  # fmt: skip
-
 
 _COMPLAINTS = (
     ("usage_required", r"the following arguments are required: (?P<names>.+)"),
@@ -85,13 +56,13 @@ class _Parser(argparse.ArgumentParser):
         return message
 
 
-def build_parser(texts: Texts) -> argparse.ArgumentParser:
-    """Return the parser of every command."""
+def build_parser(texts: Texts, arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser of the command that these words ask for; of every command without one."""
     parser = _Parser(texts, prog="workbench-cli", description=texts("cli.description"))
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--language", choices=sorted(LANGUAGE_WORDS), help=texts("cli.language"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for room in ROOMS:
+    for room in rooms_of(arguments):
         room.declare(commands, texts)
     return parser
 
@@ -109,7 +80,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         texts = program.texts()
     options = argparse.Namespace()
     try:
-        build_parser(texts).parse_args(arguments, options)
+        build_parser(texts, arguments).parse_args(arguments, options)
         status = options.run(Call(program, texts, options))
         _finish_output()
         return int(status)
