@@ -3,18 +3,31 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import openpyxl
 import pytest
+
+from tests.shipped import content_read_once
+from workbench.cli import __main__ as entry
 
 ROOT = Path(__file__).resolve().parents[2]
 LEDGER = ROOT / "db" / "seed" / "demo_ledger.xlsx"
 
 
-def runner(folder):
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    stdout: str
+    stderr: str
+
+
+def program(folder):
+    """Runs commands as a person does: the installed program, each in a process of its own."""
     env = os.environ | {
         "PYTHONPATH": str(ROOT), "WORKBENCH_HOME": str(folder / "home"), "PYTHONUTF8": "1",
     }  # fmt: skip
@@ -32,15 +45,44 @@ def runner(folder):
 
 
 @pytest.fixture
-def run(tmp_path):
-    return runner(tmp_path)
+def run_program(tmp_path):
+    return program(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def read_once():
+    with content_read_once():
+        yield
+
+
+@pytest.fixture
+def run(read_once, tmp_path, monkeypatch, capsys):
+    """Runs commands through the same entry in this process, once the program itself was run.
+
+    Its start costs more than what most commands do.
+    """
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # which the tests themselves need
+
+    def run(*words, status=0):
+        monkeypatch.setattr(sys, "argv", ["workbench-cli", *map(str, words)])
+        try:
+            ended = entry.run()
+        except SystemExit as said:  # as the parser ends a command that it does not understand
+            ended = said.code
+        done = Done(*capsys.readouterr())
+        assert ended == status, done
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
 
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     """The sample ledger imported once; each test works on its own copy."""
     folder = tmp_path_factory.mktemp("filled")
-    run = runner(folder)
+    run = program(folder)
     path = folder / "滨河.park"
     run("new", path)
     run("import", path, LEDGER, status=1)  # the sample has errors (E) on purpose
@@ -52,7 +94,8 @@ def project(filled, tmp_path):
     return Path(shutil.copy(filled, tmp_path))
 
 
-def test_the_whole_line_of_work(run, project, tmp_path):
+def test_the_whole_line_of_work(run_program, project, tmp_path):
+    run = run_program
     park = ("--park", "BH", "--as-of", "2026-10-31")
     # the exit statuses of the contract: done, and there are findings of level E
     indicators = json.loads(run("indicators", project, *park, "--json", status=1).stdout)
@@ -99,7 +142,8 @@ def test_an_import_is_undone_as_a_whole_and_done_again(run, project):
     assert all(s["counts"]["new"] == s["counts"]["read"] for s in again["files"][0]["sheets"])
 
 
-def test_an_edit_is_logged_with_its_reason_and_undone(run, project):
+def test_an_edit_is_logged_with_its_reason_and_undone(run_program, project):
+    run = run_program
     run("set", project, "parcel", "B-C01", "area_cert=51亩", "--reason", "换证")
     listed = json.loads(run("list", project, "parcel", "--filter", "code=B-C01", "--json").stdout)
     record = listed["records"][0]
@@ -120,9 +164,9 @@ def test_an_unknown_value_is_null_never_zero(run, project):
     assert zero["records"][0]["values"]["leased_area"] == 0
 
 
-def test_what_is_exported_imports_back_without_a_difference(run, project, tmp_path):
+def test_what_is_exported_imports_back_without_a_difference(run, run_program, project, tmp_path):
     out = tmp_path / "导出.xlsx"
-    run("export-ledger", project, out)
+    run_program("export-ledger", project, out)
     document = json.loads(run("import", project, out, "--json").stdout)
     for sheet in document["files"][0]["sheets"]:
         assert sheet["counts"]["same"] == sheet["counts"]["read"], sheet["sheet"]
@@ -158,13 +202,13 @@ def test_bad_input_is_one_sentence_with_its_exit_status(run, project, words, sta
     assert done.stdout == ""
 
 
-def test_english_speaks_english(run, project):
-    done = run("--language", "en", "list", project, "park")
+def test_english_speaks_english(run_program, project):
+    done = run_program("--language", "en", "list", project, "park")
     assert "1 record of Park" in done.stdout
 
 
-def test_a_case_is_read_on_the_command_line_as_in_the_window(run, project):
-    lines = run("cases", project, "show", "C02").stdout.splitlines()
+def test_a_case_is_read_on_the_command_line_as_in_the_window(run_program, project):
+    lines = run_program("cases", project, "show", "C02").stdout.splitlines()
     share = next(line for line in lines if line.startswith("国企净利润分配比例"))
     assert "至多 72.5%" in share
     assert any("未披露" in line and "缺失" in line for line in lines)
