@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.blank_project import migrated_once
+from tests.compiled_once import compiled_once
 from tests.content_rig import content, copy, texts
 from tests.shipped import content_read_once
 from workbench.bootstrap import Program
@@ -21,8 +22,8 @@ class FixedClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_new_projects():
-    """Migrations run once, content is read once; what tries them for real is not touched."""
-    with migrated_once(), content_read_once():
+    """Migrations run once, content is read once, statements are compiled once."""
+    with migrated_once(), content_read_once(), compiled_once():
         yield
 
 

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from tests.blank_project import migrated_once
+from tests.compiled_once import compiled_once
 from tests.shipped import content_read_once
 from tests.widget.patience import PatientBot
 from tests.widget.window_rig import a_program, a_project, settle
@@ -27,8 +28,8 @@ def texts_of(language: str) -> TomlTexts:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_new_projects():
-    """Migrations run once, content is read once; what tries them for real is not touched."""
-    with migrated_once(), content_read_once():
+    """Migrations run once, content is read once, statements are compiled once."""
+    with migrated_once(), content_read_once(), compiled_once():
         yield
 
 

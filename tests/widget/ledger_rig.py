@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
 from workbench.ui.pages.ledger.page import LedgerPage
 
 Key = Qt.Key
@@ -17,8 +16,7 @@ Key = Qt.Key
 @pytest.fixture
 def small_park(tmp_path, qtbot):
     """A project with a small park; a module takes it as ``rig = small_park``."""
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
+    made = a_rig(tmp_path, qtbot, filled=True)
     yield made
     made.close()
 

@@ -3,7 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QW
 
 from tests.sample_park import open_sample
 from tests.widget.fake_shell import FakeShell
+from tests.widget.small_park import small_project
 from workbench.bootstrap import Program, Services
 from workbench.ui.context import UiContext
 from workbench.ui.models.park_state import forget_state
@@ -43,6 +44,8 @@ class Rig:
     host: QWidget
     shell: FakeShell
     context: UiContext
+    keys: dict[str, str] = field(default_factory=dict)
+    """Of the small park's records, by their codes."""
 
     def show(self, make: Callable[[UiContext], Page]) -> Page:
         """Make a page and put it into the host."""
@@ -74,15 +77,20 @@ def a_rig(
     language: str = "zh_CN",
     *,
     park: bool = True,
+    filled: bool = False,
     sample: bool = False,
 ) -> Rig:
-    """A new project with one park, or the sample park, seen in a language."""
+    """A new project with one park, the small park's records in it, or the sample park."""
     program = Program(clock=FixedClock(), language=language)
     set_texts(program.texts(language))
-    place = str(tmp_path / "滨河.park")
-    services = open_sample(program, Path(place)) if sample else program.create(place)
-    if park and not sample:
-        services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
+    place, keys = tmp_path / "滨河.park", {}
+    if sample:
+        services = open_sample(program, place)
+    elif park:
+        keys = small_project(program, place, filled=filled)
+        services = program.open(str(place))
+    else:
+        services = program.create(str(place))
     host = QWidget()
     host.resize(1244, 848)
     QVBoxLayout(host).setContentsMargins(0, 0, 0, 0)
@@ -91,7 +99,8 @@ def a_rig(
         host.show()
     shell = FakeShell(host)
     tasks = TaskRunner()
-    return Rig(program, services, tasks, host, shell, UiContext(program, services, tasks, shell))
+    context = UiContext(program, services, tasks, shell)
+    return Rig(program, services, tasks, host, shell, context, keys)
 
 
 def unnamed(page: QWidget) -> list[str]:

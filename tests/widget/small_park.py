@@ -1,7 +1,39 @@
 # SPDX-License-Identifier: MIT
 """A small park, typed in as a person would."""
 
-from workbench.bootstrap import Services
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from workbench.bootstrap import Program, Services
+
+_made: dict[tuple[str, bool], tuple[bytes, dict[str, str]]] = {}
+"""Projects by language and by whether the park is filled, with the keys of what it holds."""
+
+
+def small_project(
+    program: Program, place: Path, *, filled: bool = True, related: bool = True
+) -> dict[str, str]:
+    """Write a project with the park to a place, empty or filled; return the keys by code.
+
+    It is made once in a run, and a copy of it is a project of its own. A test of what copies have
+    to do with each other asks for one that is not ``related``.
+    """
+    wanted = (program.language, filled)
+    if not related or wanted not in _made:
+        _made[wanted] = _make(program, filled=filled)
+    pages, keys = _made[wanted]
+    place.write_bytes(pages)
+    return dict(keys)
+
+
+def _make(program: Program, *, filled: bool) -> tuple[bytes, dict[str, str]]:
+    with TemporaryDirectory() as folder:
+        place = Path(folder) / "滨河.park"
+        services = program.create(str(place))
+        park = services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
+        keys = fill(services, park) if filled else {}
+        services.close()
+        return place.read_bytes(), keys
 
 
 def fill(services: Services, park: str) -> dict[str, str]:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
 from workbench.ui.pages.ledger.page import LedgerPage
 from workbench.ui.widgets.buttons import Button, FilterChip
 from workbench.ui.widgets.grid.protocol import ColumnFilter
@@ -14,8 +13,7 @@ from workbench.ui.widgets.grid.protocol import ColumnFilter
 
 @pytest.fixture
 def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
+    made = a_rig(tmp_path, qtbot, filled=True)
     for code, built in (("B1", "2012-06-01"), ("B2", "2019-11-30")):
         made.services.editing.edit("building", made.keys[code], "built_on", built)
     yield made

@@ -68,7 +68,10 @@ def killed_while_typing(projects):
 
 def test_what_was_being_typed_is_offered_after_a_kill(tmp_path, qtbot):
     program = a_program()
-    projects = {where: a_project(program, tmp_path / f"{where}.park") for where in ("cell", "form")}
+    projects = {
+        where: a_project(program, tmp_path / f"{where}.park", related=False)
+        for where in ("cell", "form")
+    }
     assert killed_while_typing(projects) == ["typed", "typed"]
     window = Window(program)
     qtbot.addWidget(window)

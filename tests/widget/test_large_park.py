@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.page_rig import a_rig
-from tests.widget.small_park import fill
 from workbench.ui.models import known_park, park_state
 from workbench.ui.models.asset_register import AssetRegister
 from workbench.ui.models.kept_figures import scaled, unscaled
@@ -21,8 +20,7 @@ COMPUTED = ("floor_area", "far", "occupancy", "rent", "years_left", "burdens")
 
 @pytest.fixture
 def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
+    made = a_rig(tmp_path, qtbot, filled=True)
     made.services.editing.add(
         "encumbrance", {"building": made.keys["B1"], "kind": "抵押", "status": "有效"}
     )

@@ -88,7 +88,7 @@ def test_the_menu_offers_it_and_another_project_is_refused_in_words(pair, qtbot,
     parks = list(window.context.services.querying.records("park"))
     texts = [action.text() for action in ParkMenu(window, parks, "", []).actions()]
     assert "合并另一份项目…" in texts
-    stranger = a_project(window.program, tmp_path / "别的.park")
+    stranger = a_project(window.program, tmp_path / "别的.park", related=False)
     window.commands.copies.look(stranger)
     settle(qtbot, window)
     assert "不是这个项目的副本" in window.errors.shown()._text.text()
@@ -111,7 +111,7 @@ def test_a_backup_that_fails_at_close_is_said_and_the_project_stays_open(pair, q
 
 def test_leaving_a_changed_project_for_another_backs_it_up(pair, qtbot, tmp_path):
     window, _theirs, _parcels = pair
-    second = a_project(window.program, tmp_path / "第二.park")
+    second = a_project(window.program, tmp_path / "第二.park", related=False)
     window.opening.open(second)
     settle(qtbot, window)
     settle(qtbot, window)

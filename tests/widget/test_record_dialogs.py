@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, type_text, unnamed, words
 from tests.widget.patience import PATIENCE_S
-from tests.widget.small_park import fill
 from workbench.ui.frame import rewinding
 from workbench.ui.models import ledger_table
 from workbench.ui.pages.home.expiries_card import ExpiriesDialog
@@ -29,8 +28,7 @@ from workbench.ui.widgets.pill import Pill
 
 @pytest.fixture
 def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.keys = fill(made.services, made.context.park_key)
+    made = a_rig(tmp_path, qtbot, filled=True)
     add = made.services.editing.add
     for number, (kind, end) in enumerate(
         (("查封", "2027-01-14"), ("轮候查封", "2026-10-01"), ("抵押", "2028-01-01")), start=1

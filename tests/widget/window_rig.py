@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.page_rig import FixedClock
-from tests.widget.small_park import fill
+from tests.widget.small_park import small_project
 from workbench.bootstrap import Program
 from workbench.ui.look import looks, theme
 from workbench.ui.models.asset_columns import COLUMNS
@@ -26,12 +26,9 @@ def a_program(language="zh_CN"):
     return program
 
 
-def a_project(program, path):
-    """A project with a small park; return its path."""
-    services = program.create(str(path))
-    park = services.editing.add("park", {"code": "P-01", "name": "滨河高新产业园"})
-    fill(services, park)
-    services.close()
+def a_project(program, path, *, related=True):
+    """A project with a small park; return its path. Others that are not related are no copies."""
+    small_project(program, Path(path), related=related)
     return str(path)
 
 

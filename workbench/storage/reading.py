@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Double, Table, cast, func, null, select
+from sqlalchemy import ColumnElement, Connection, Dialect, Double, Table, cast, func, null, select
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import SCALE, Field
@@ -27,6 +27,8 @@ _ROWS_AT_ONCE = 1024
 _MANY = 10_000
 _BESIDE = 5
 _NO_ORIGINS: Mapping[str, Origin] = {}
+_worded: dict[tuple[str, str, tuple[str, ...]], str] = {}
+"""Statements that read whole entities, by database, entity and fields."""
 
 
 class SqlRecords:
@@ -134,13 +136,13 @@ class SqlRecords:
         table, shape = ENTITY_TABLES[entity], _shape(entity)
         if fields is not None:
             shape = Shape(fields, shape)
-        query = _select(table, shape.names).order_by(table.c.position, table.c.key)
-        if wanted is not None:
-            query = query.where(wanted)
-        if count is not None:
-            query = query.limit(count)
         dialect = self._connection.dialect
-        text = str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        if wanted is None and count is None:
+            text = _whole(entity, shape.names, dialect)
+        else:
+            query = _in_order(table, shape.names)
+            query = query if wanted is None else query.where(wanted)
+            text = _text(query if count is None else query.limit(count), dialect)
         result = self._connection.exec_driver_sql(text)
         cells = Cells(shape.fields, plain=dialect.name == "sqlite")
         many = fields is not None and lasting
@@ -186,6 +188,22 @@ def _select(table: Table, names: Sequence[str] | None = None) -> Any:
     fields = [table.c[name] for name in (_names(table.name) if names is None else names)]
     own = table.c[OWN] if OWN in table.c else null().label(OWN)
     return select(table.c.key, table.c.version, table.c.position, table.c.origins, own, *fields)
+
+
+def _in_order(table: Table, names: Sequence[str]) -> Any:
+    return _select(table, names).order_by(table.c.position, table.c.key)
+
+
+def _whole(entity: str, names: tuple[str, ...], dialect: Dialect) -> str:
+    """Return the statement that reads an entity; wording one takes longer than reading a few."""
+    wanted = (dialect.name, entity, names)
+    if wanted not in _worded:
+        _worded[wanted] = _text(_in_order(ENTITY_TABLES[entity], names), dialect)
+    return _worded[wanted]
+
+
+def _text(query: Any, dialect: Dialect) -> str:
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
 def _record(entity: str, names: Sequence[str], row: Sequence[Any]) -> Record:

@@ -121,7 +121,8 @@ class Theme(QObject):
             app.setStyle("Fusion")
         app.setPalette(self.palette())
         app.setFont(self.font())
-        app.setStyleSheet(self.style_sheet())
+        if app.styleSheet() != (sheet := self.style_sheet()):  # each widget is polished anew
+            app.setStyleSheet(sheet)
         self._follow_system()
         self.theme_changed.emit()
 

@@ -56,6 +56,9 @@ class CycleSearch(QObject):
         self._workers: WeakSet[Works] = WeakSet()
         self._seen = gc.get_freeze_count()
         """How many of the objects set aside have been looked through."""
+        self._aside = 0
+        """How many have not been; Python counts them one by one, so only after work."""
+        self._counted = True
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.search)
@@ -66,6 +69,7 @@ class CycleSearch(QObject):
         if not worker.is_working() and gc.isenabled():
             gc.collect(0) if gc.get_count()[0] <= MANY else gc.freeze()
         self._workers.add(worker)
+        self._counted = False
 
     @Slot()
     def search(self) -> None:
@@ -73,10 +77,10 @@ class CycleSearch(QObject):
         if not gc.isenabled() or any(worker.is_working() for worker in self._workers):
             return
         young, middle, old = gc.get_count()
-        aside = gc.get_freeze_count() - self._seen
         if young > MANY:
             gc.freeze()
-        elif aside > (MANY if _is_away() else _TOO_MANY):
+            self._counted = False
+        elif self._unseen() > (MANY if _is_away() else _TOO_MANY):
             self._look_through()
         elif old > _OFTEN:
             gc.collect(2)
@@ -85,11 +89,17 @@ class CycleSearch(QObject):
         elif young > _WORTH:
             gc.collect(0)
 
+    def _unseen(self) -> int:
+        """Return how many objects were set aside and not looked through yet."""
+        if not self._counted:
+            self._aside, self._counted = gc.get_freeze_count() - self._seen, True
+        return self._aside
+
     def _look_through(self) -> None:
         gc.unfreeze()
         gc.collect()
         gc.freeze()
-        self._seen = gc.get_freeze_count()
+        self._seen, self._aside = gc.get_freeze_count(), 0
 
 
 def _is_away() -> bool:
