@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from workbench import locations
-from workbench.application.versions.difference_pages import _CLASSES
+from workbench.application.versions.difference_results import _CLASSES
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.ranking.rules import CRITERIA
 from workbench.files.texts import LANGUAGES, load_texts

@@ -84,15 +84,21 @@ def closeness_sentence(ranking: Ranking, words: Words) -> str:
     return words("ranking.narrow", gap=f"{ranking.gap:.2f}", close=f"{ranking.rules.close:g}")
 
 
-def provisional_sentence(ranking: Ranking, words: Words) -> str:
-    """Say that the first place only stands first for the time being, and why; "" if it is firm."""
+def provisional_sentence(ranking: Ranking, words: Words, most: int = 0) -> str:
+    """Say that the first place only stands first for the time being, and why; "" if it is firm.
+
+    Of those that may pass it ``most`` are named and the rest is counted; 0 names all.
+    """
     first = ranking.first
     if first is None or not ranking.provisional:
         return ""
+    contenders = sorted(ranking.contenders.items(), key=lambda each: (-each[1], each[0]))
+    named = contenders[:most] if most else contenders
     rivals = words("ranking.comma").join(
-        words("ranking.rival", path=code, points=f"{points:.2f}")
-        for code, points in sorted(ranking.contenders.items(), key=lambda each: (-each[1], each[0]))
+        words("ranking.rival", path=code, points=f"{points:.2f}") for code, points in named
     )
+    if len(contenders) > len(named):
+        rivals = words("ranking.rivals_more", rivals=rivals, count=len(contenders))
     passed = words("ranking.may_pass", rivals=rivals) if rivals else ""
     if first.code == KEEP_AS_IS:
         return words("ranking.provisional_as_is", count=len(ranking.pending)) + passed

@@ -13,7 +13,7 @@ from workbench.domain.report.sections.links import records_key
 from workbench.domain.report.sections.material import Material
 from workbench.domain.values import ValueState
 
-SOURCE = 24.0
+SOURCE = 26.0
 """Characters for where a record comes from, in the last part."""
 WIDEST, PART = 178.0, 132.0
 """Characters that fit on a page side by side and can still be read: of a table that is whole, and

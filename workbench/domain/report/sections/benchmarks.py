@@ -31,6 +31,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import exact, optional, words
+from workbench.domain.report.sections.links import publication_link
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.sections.order_checks import order_check
@@ -197,6 +198,7 @@ def facts_table(m: Material, match: CaseMatch, place: int) -> Table:
         columns,
         rows,
         source_line=t("source.case", case=match.case.id),
+        source_link=publication_link(m, match.case.sources),
         notes=(t("note.forecast"),),
         tab=m.words("report_tabs.figures", id=match.case.id),
     )

@@ -267,26 +267,29 @@ def check_table(m: Material, compared: list[tuple[str, Table, str]]) -> Table:
     for id_, table, key in compared:
         if id_ not in m.park_indicators:
             continue
-        name, _, cell = shown_value(m, m.park_indicators[id_])
+        title, _, cell = shown_value(m, m.park_indicators[id_])
         cell = of_park_live(m, cell, id_)
         summed = total_cell(table, table.columns[table.place(key)])
         name = id_ if m.scope.whole_park else m.words("report_workings.of_park", id=id_)
         flags, total_ = m.live.unmoved.moved([name]), _total(m, table, key)
         both = cell.number is not None and summed.number is not None
-        gap = (cell.number or Decimal(0)) - (summed.number or Decimal(0))
-        note = "calc_same" if both and abs(gap) < Decimal("0.00005") else "calc_differs"
+        gap = round((cell.number or Decimal(0)) - (summed.number or Decimal(0)), 4)
+        note = "calc_same" if both and not gap else "calc_differs"
         rows.append(
             (
                 Cell(len(rows) + 1),
-                words(f"{id_} {name}"),
+                words(f"{name} {title}"),
                 cell,
                 figure(summed.number, formula=while_0(m, flags, total_)),
-                Cell(gap, formula=guarded("{indicator}-{sum}", m)) if both else UNKNOWN,
+                Cell(gap, formula=guarded("ROUND({indicator}-{sum},4)", m)) if both else UNKNOWN,
                 words(table.number),
                 optional(t(note)),
             )
         )
-    return Table(m.table_no("E-4"), t("table.calc_check"), columns, tuple(rows), dense=True)
+    notes = () if m.scope.whole_park else (m.words("report_workings.star"),)
+    return Table(
+        m.table_no("E-4"), t("table.calc_check"), columns, tuple(rows), notes=notes, dense=True
+    )
 
 
 def _total(m: Material, table: Table, key: str) -> str:

@@ -23,6 +23,7 @@ from workbench.domain.report.sections.limits import LIMITS
 from workbench.domain.report.sections.links import (
     CALC_SPACE,
     INDICATORS,
+    PUBLICATIONS,
     TRACES,
     records_key,
 )
@@ -62,7 +63,7 @@ _OF_TABLES = {
     "2-3b": LIMITS, "2-5": CALC_SPACE, "E-5": INDICATORS, "6-2": ORIGINS, "6-3": EIGENVECTOR,
     "6-5": SHIFTS, "6-6": LEADS, "6-7": RUBRIC, "6-8": SCORES, "6-9": SCORES, "6-11": SCORES,
     "6-12": SCORES, "6-13": RESTS, "6-14": RESTS, "6-15": WEIGHTS, "6-17": RISKS, "E-7": FACTS,
-    "E-8": MATCHES,
+    "E-8": MATCHES, "7-5": PUBLICATIONS, "10-2": PUBLICATIONS,
 }  # fmt: skip
 """Tables that are made from another."""
 _JUDGED = ("summary", "indicators", "diagnosis", "benchmarks", "pathways", "checklist", "risks")
@@ -84,7 +85,8 @@ def finished(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:
     named |= {m.say(key): ledger for key in _LEDGER}
     numbered = {m.table_no(at): records_key(entity) for at, entity in _OF_RECORDS.items()}
     numbered |= {m.table_no(at): key for at, key in _OF_TABLES.items()}
-    leads = _Leads(tables, named, numbered, m.table_no("D-1"))
+    numbered[m.table_no("D-2")] = files = m.table_no("D-1")
+    leads = _Leads(tables, named, numbered, files)
     return tuple(
         replace(sheet, blocks=(*(_finished(b, leads, m) for b in sheet.blocks), *judged(sheet, m)))
         for sheet in sheets

@@ -304,7 +304,7 @@ def recommended(m: Material) -> list[Block]:
     code = ranking.recommended
     label = "—" if ranking.robustness is None else robustness_word(ranking.robustness, m.words)
     first = ranking.first.code if ranking.first else ""
-    path, why = path_names(m, (code,)), provisional_sentence(ranking, m.words)
+    path, why = path_names(m, (code,)), provisional_sentence(ranking, m.words, TOP)
     if code != first:
         name = path_names(m, (first,)) if first else "—"
         text = m.words("report_ranking.summary_chosen", path=path, first=name)

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Where figures lead to inside the workbook: to how they were made, and to the rows behind them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.records.ledger import Record
+from workbench.domain.references import Source
 from workbench.domain.report.model import UNKNOWN, Cell
 from workbench.domain.report.sections.cells import of_field
 from workbench.domain.report.sections.live.guards import guarded
@@ -22,6 +24,8 @@ IN_FORCE, BURDENED = "in_force", "burdened"
 """By what formulas find which encumbrances are in force, and which assets they burden."""
 SPACE, WHOLE = ("rentable", "let", "own", "lent", "vacant"), "whole"
 """The areas of a building in the calculation; the column that says, by 1, that all are known."""
+PUBLICATIONS = "publications"
+"""By what links find the table of the publications that are quoted."""
 PARAMETERS = "parameters"
 """By what formulas find the table of the policy parameters."""
 _LATER = {"lease": "annex_b", "encumbrance": "annex_c"}
@@ -38,6 +42,13 @@ def to_record(cell: Cell, record: Record, m: Material) -> Cell:
     listing = m.annex.get(record.entity)
     row = listing.rows.get(record.key) if listing else None
     return replace(cell, link=f"{records_key(record.entity)}@{row}") if row else cell
+
+
+def publication_link(m: Material, cited: Iterable[Source]) -> str:
+    """Return a link to the row of 表10-3 that has the first of some sources, "" without any."""
+    first = next((source.id for source in cited), "")
+    rows = {key: row for row, key in enumerate(m.content.sources, start=1)}
+    return f"{PUBLICATIONS}@{rows[first]}" if first in rows else ""
 
 
 def from_indicator(cell: Cell, id_: str, m: Material) -> Cell:

@@ -21,6 +21,7 @@ from workbench.domain.report.sections.benchmarks import status_tone
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.evidence import evidence_blocks
 from workbench.domain.report.sections.indicators import shown_value
+from workbench.domain.report.sections.links import PUBLICATIONS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
 
@@ -222,8 +223,8 @@ def publications_table(m: Material) -> Table:
     t = m.say
     columns = (
         Column("publisher", t("col.publisher"), 34),
-        Column("source", t("col.publication"), 112),
-        Column("reliability", t("col.reliability"), 18, ColumnKind.WORD),
+        Column("source", t("col.publication"), 114),
+        Column("reliability", t("col.reliability"), 23, ColumnKind.WORD),
     )
     rows = tuple(
         (
@@ -233,4 +234,7 @@ def publications_table(m: Material) -> Table:
         )
         for source in m.content.sources.values()
     )
-    return Table(m.table_no("10-3"), t("table.publications"), columns, rows, apart=True, dense=True)
+    return Table(
+        m.table_no("10-3"), t("table.publications"), columns, rows, key=PUBLICATIONS,
+        apart=True, dense=True,
+    )  # fmt: skip

@@ -28,6 +28,7 @@ from workbench.domain.report.model import (
     Heading,
     NotAssessed,
     Paragraph,
+    Row,
     Sheet,
     Table,
     Tone,
@@ -98,8 +99,6 @@ def stages_table(m: Material, list_: Checklist, stages: Iterable[StageSummary]) 
     columns = (
         Column("id", t("col.id"), 9, ColumnKind.CODE),
         Column("stage", t("col.stage"), 26),
-        Column("earned", t("col.earned"), 12, ColumnKind.NUMBER, 1, total=SUM),
-        Column("applying", t("col.applying"), 10, ColumnKind.NUMBER, 1, total=SUM),
         Column(
             "percent",
             t("col.completion"),
@@ -109,28 +108,34 @@ def stages_table(m: Material, list_: Checklist, stages: Iterable[StageSummary]) 
             total=ratio("earned", "applying", 100),
         ),
         Column("gate", t("col.gate"), 28),
+        Column("earned", t("col.earned"), 12, ColumnKind.NUMBER, 1, total=SUM),
+        Column("applying", t("col.applying"), 10, ColumnKind.NUMBER, 1, total=SUM),
         Column("total", t("col.items"), 12, ColumnKind.INTEGER, total=SUM),
         Column("done", t("col.done"), 11.5, ColumnKind.INTEGER, total=SUM),
         Column("na", t("col.not_applicable"), 8, ColumnKind.INTEGER, total=SUM),
     )
-    rows = tuple(
-        (
+    rows: list[Row] = []
+    for stage in stages:
+        if not stage.total:
+            continue
+        earned, applying, percent = completion_cells(stage, list_)
+        waived = counted(count, m.label(ItemStatus.NOT_APPLICABLE))
+        rows.append((
             words(stage.stage.value),
             words(m.label(stage.stage)),
-            *completion_cells(stage, list_),
+            percent,
             _gate(m, stage),
+            earned,
+            applying,
             Cell(stage.total, formula=counted(count)),
             Cell(stage.done, formula=counted(count, m.label(ItemStatus.DONE))),
-            Cell(stage.not_applicable, formula=counted(count, m.label(ItemStatus.NOT_APPLICABLE))),
-        )
-        for stage in stages
-        if stage.total
-    )
+            Cell(stage.not_applicable, formula=waived),
+        ))  # fmt: skip
     return Table(
         m.table_no("8-2"),
         t("table.stages"),
         columns,
-        rows,
+        tuple(rows),
         source_line=t("source.checklist"),
         notes=(t("note.completion"),),
         total_label=t("total"),

@@ -83,13 +83,13 @@ def diagnosis_table(m: Material) -> Table:
     """Return 表4-1 诊断: every type, found or not."""
     t = m.say
     columns = (
-        Column("type", t("col.problem"), 20),
+        Column("type", t("col.problem"), 23),
         Column("severity", t("col.severity"), 8, ColumnKind.INTEGER),
         Column("confidence", t("col.confidence"), 9, ColumnKind.NUMBER, 0),
         Column("rules", t("col.rules"), 44),
         Column("evidence", t("col.evidence"), 26),
         Column("missing", t("col.missing"), 30),
-        Column("paths", t("col.paths"), 40),
+        Column("paths", t("col.paths"), 37),
     )
     rows = tuple(_row(m, each) for each in m.distresses)
     return Table(
@@ -120,7 +120,7 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
         optional(rules or nothing),
         optional(evidence(m, each.evidence) or "—"),
         Cell(missing, tone=Tone.MUTED),
-        optional(path_names(m, each.type.pathways) if found else "—"),
+        optional((found and path_names(m, each.type.pathways)) or "—"),
     )
 
 

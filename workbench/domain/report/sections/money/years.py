@@ -150,7 +150,7 @@ def year_tables(
 
 def _head(texts: YearTexts, say: Say) -> tuple[Column, Column]:
     return (
-        Column("title", say(texts.item), 30),
+        Column("title", say(texts.item), 34),
         Column("word", texts.word, texts.word_width, ColumnKind.WORD),
     )
 

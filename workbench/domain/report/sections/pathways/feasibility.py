@@ -42,7 +42,7 @@ def pathways_table(m: Material) -> Table:
     t = m.say
     most = most_conditions(m)
     columns = (
-        Column("path", t("col.path"), 28),
+        Column("path", t("col.path"), 36),
         *(Column(f"pre{n}", t("col.precondition", n=n), 14) for n in range(1, most + 1)),
         Column("block", t("col.blocks"), 26),
         Column("result", t("col.conclusion"), 10, ColumnKind.WORD),

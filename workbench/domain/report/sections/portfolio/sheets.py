@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbench.domain.report.model import Block, Paragraph, Sheet, Signature
+from workbench.domain.report.model import Block, Paragraph, Sheet, Signature, Table
 from workbench.domain.report.sections.annex_layout import laid_out_together
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.annexes import (
@@ -17,7 +17,7 @@ from workbench.domain.report.sections.portfolio.gaps import gaps_blocks
 from workbench.domain.report.sections.portfolio.joining import BESIDE
 from workbench.domain.report.sections.portfolio.parks import ParkMaterial, say
 from workbench.domain.report.sections.portfolio.scale import scale_blocks
-from workbench.domain.report.sections.portfolio.told import findings_table, sources_blocks
+from workbench.domain.report.sections.portfolio.told import findings_table, judged, sources_blocks
 from workbench.domain.report.sections.tabs import tabbed
 
 Named = Iterator[tuple[str, Sequence[Block]]]
@@ -59,8 +59,10 @@ def _chapters(
         opening.append(Paragraph(text, strong=True))
     yield "scale", [*opening, *scale_blocks(own, annexes)]
     yield "indicators", compared_blocks(own, compared, annexes)
-    yield "findings", [findings_table(own)]
-    yield "gaps", [*gaps_blocks(own)]
+    yield "findings", [findings_table(own), judged(m, "findings")]
+    gaps = [*gaps_blocks(own)]
+    lists = [judged(m, "gaps")] if any(isinstance(block, Table) for block in gaps) else []
+    yield "gaps", [*gaps, *lists]
     yield "sources", [*sources_blocks(ranked, annexes)]
 
 

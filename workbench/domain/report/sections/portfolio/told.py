@@ -39,6 +39,8 @@ from workbench.domain.report.sections.portfolio.parks import (
 )
 from workbench.domain.report.sections.sources import log_seal_blocks
 
+_RIVALS = 3
+"""How many pathways that may pass the first are named for each park."""
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "purpose")
 
 
@@ -79,6 +81,7 @@ def _problems(m: Material) -> str:
         say(
             m, "problem", code=each.type.code, name=m.text(each.type.name),
             level=m.label(each.level), severity=each.severity,
+            rules=m.say("semicolon").join(r.rule.describe(m.language) for r in each.triggered),
         )
         for each in worst(m)[:TOP]
     )  # fmt: skip
@@ -94,11 +97,18 @@ def _pathway(m: Material) -> Cell:
         return UNKNOWN
     why = (
         first_text(m, ranking).strip(),
-        provisional_sentence(ranking, m.words),
+        provisional_sentence(ranking, m.words, _RIVALS),
         closeness_sentence(ranking, m.words),
         override_sentence(ranking, m.words),
     )
-    return Cell("\n".join([path_names(m, (ranking.recommended,)), *filter(None, why)]))
+    chosen = () if ranking.override is None else (path_names(m, (ranking.recommended,)),)
+    return Cell("\n".join([*chosen, *filter(None, why)]))
+
+
+def judged(m: Material, key: str) -> Paragraph:
+    """Return what a chapter says of its tables that no formula follows."""
+    as_of = m.scope.as_of.isoformat()
+    return Paragraph(m.say("judged.line", what=say(m, f"judged.{key}"), as_of=as_of))
 
 
 def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> Iterator[Block]:
