@@ -2,7 +2,6 @@
 """Puts values into cells: text stays text, numbers stay numbers, marks stand for what is absent."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
     ExcelCell = PlainCell | MergedCell
 
-_NAME = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}")
+NAMED = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}(?::(\{\w+!\w+@\d+\}))?")
+"""A cell in a formula: table ("" for its own), column, row (none for its own), end of a range."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CODED = "_x005F_"
 """How an underscore is written before what looks like a coded character."""
@@ -90,13 +90,11 @@ def put_value(cell: "ExcelCell", value: CellValue) -> None:
 
 def shown_text(cell: Cell, unknown: str = UNKNOWN) -> str:
     """Return the words that stand in a cell, "" for a number or date."""
-    match cell.state:
-        case CellState.UNKNOWN:
-            return unknown
-        case CellState.NOT_APPLICABLE:
-            return NOT_APPLICABLE
-        case _:
-            return cell.value if isinstance(cell.value, str) else ""
+    if cell.state is CellState.UNKNOWN:
+        return unknown
+    if cell.state is CellState.NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    return cell.value if isinstance(cell.value, str) else ""
 
 
 def plain(value: CellValue) -> float | str:
@@ -108,20 +106,6 @@ def plain(value: CellValue) -> float | str:
     return float(value) if value is not None else ""
 
 
-Address = Callable[[str, str, int], str]
-"""Gives the address of a cell by table ("" for the same), column and row (0 for the same)."""
-
-
-def resolve(formula: str, address: Address) -> str:
-    """Return a formula whose names in braces are replaced by addresses."""
-
-    def found(match: re.Match[str]) -> str:
-        table, column, row = match.groups(default="")
-        return address(table, column, int(row or 0))
-
-    return "=" + _NAME.sub(found, formula)
-
-
 def looks_elsewhere(formula: str) -> bool:
     """Tell whether a formula names cells of another table."""
-    return any(match.group(1) for match in _NAME.finditer(formula))
+    return "!" in formula and any(match.group(1) for match in NAMED.finditer(formula))

@@ -120,9 +120,9 @@ class _InMemory(ExcelWriter):
 
 
 def saved_in_memory(workbook: "Workbook") -> io.BytesIO:
-    """Return the package of a workbook, ready to be read."""
+    """Return the package of a workbook, ready to be read and compressed better as it is copied."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as package:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         _InMemory(workbook, package).save()
     buffer.seek(0)
     return buffer

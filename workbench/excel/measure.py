@@ -40,15 +40,25 @@ _PIXELS_PER_COLUMN = 5
 @lru_cache(maxsize=4096)
 def text_width(text: str) -> float:
     """Return the width of one line of text in digits of the ruler font."""
-    return sum(_character_width(character) for character in text)
+    return sum(map(_CHARACTERS.__getitem__, text))
 
 
-def _character_width(character: str) -> float:
-    if unicodedata.east_asian_width(character) in "WFA":
-        return 1.92
-    return 1.08 if character.isupper() or character.isdigit() else 1.0
+class _Characters(dict[str, float]):
+    """The widths of characters, each found out once."""
+
+    def __missing__(self, character: str) -> float:
+        if unicodedata.east_asian_width(character) in "WFA":
+            width = 1.92
+        else:
+            width = 1.08 if character.isupper() or character.isdigit() else 1.0
+        self[character] = width
+        return width
 
 
+_CHARACTERS = _Characters()
+
+
+@lru_cache(maxsize=8192)
 def line_count(text: str, width: float) -> int:
     """Return how many lines a text takes in a column of a width.
 

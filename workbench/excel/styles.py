@@ -102,6 +102,8 @@ class Styles:
         self._workbook = workbook
         self._names: dict[Look, str] = {}
         self._given: dict[Look, StyleArray] = {}
+        self._bodies: dict[tuple[object, ...], Look] = {}
+        """The looks of table cells, by all of a cell that decides it."""
         self._chinese = language.startswith("zh")
 
     def apply(self, cell: "ExcelCell", look: Look) -> None:
@@ -151,8 +153,26 @@ class Styles:
                 return _smaller(style)
         return style
 
-    def body(self, column: Column, cell: Cell, *, total: bool = False, dense: bool = False) -> Look:
-        """Return the look of a table cell by its column, its state and its tone."""
+    def dress(
+        self,
+        target: "ExcelCell",
+        column: Column,
+        cell: Cell,
+        *,
+        total: bool = False,
+        dense: bool = False,
+    ) -> None:
+        """Give a table cell the look of its column, its state and its tone."""
+        value = cell.value
+        shown = str if isinstance(value, str) else date if isinstance(value, date) else None
+        alike = (column.kind, column.decimals, shown, cell.state, cell.mark, cell.tone,
+                 cell.decimals, total, dense)  # fmt: skip
+        look = self._bodies.get(alike)
+        if look is None:
+            look = self._bodies[alike] = self._body(column, cell, total=total, dense=dense)
+        self.apply(target, look)
+
+    def _body(self, column: Column, cell: Cell, *, total: bool, dense: bool) -> Look:
         color = TONES.get(cell.tone, INK)
         absent = cell.state in (CellState.UNKNOWN, CellState.NOT_APPLICABLE)
         number_format = "@" if column.kind is ColumnKind.CODE else "General"

@@ -4,7 +4,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter, quote_sheetname
@@ -23,13 +23,13 @@ from workbench.domain.report.model import (
 )
 from workbench.excel import styles
 from workbench.excel.cells import (
+    NAMED,
     clean_text,
     join_across,
     looks_elsewhere,
     plain,
     put_text,
     put_value,
-    resolve,
     shown_text,
 )
 from workbench.excel.measure import (
@@ -56,11 +56,9 @@ _TITLE_ROOM = 1.3
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 TWO_LINES = row_height(2, 9) - 2
 """The height of a line below a table that takes two."""
-_RANGE = re.compile(r"((?:'(?:[^']|'')+'|\w+)!)([A-Z]+\d+):\1([A-Z]+\d+)")
-"""A range on another sheet, whose name stands once in it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TablePlace:
     """Where a table was written; rows and columns are 1-based, ``last`` is the last data row."""
 
@@ -71,9 +69,19 @@ class TablePlace:
     last: int
     column: int
 
+    @cached_property
+    def _letters(self) -> dict[str, str]:
+        keys = (column.key for column in self.table.columns)
+        return {key: get_column_letter(at) for at, key in enumerate(keys, start=self.column)}
+
+    @cached_property
+    def quoted(self) -> str:
+        """Return the name of its sheet as formulas write it."""
+        return quote_sheetname(self.sheet)
+
     def letter(self, key: str) -> str:
         """Return the letter of a column."""
-        return get_column_letter(self.column + self.table.place(key))
+        return self._letters[key]
 
     def address(self, key: str, row: int) -> str:
         """Return the address of a column in a data row, counted from 1."""
@@ -95,17 +103,26 @@ class WaitingFormula:
     row: int
 
     def settle(self, tables: Mapping[str, TablePlace]) -> None:
-        """Write the formula with the addresses of the cells that it names."""
-        formula = resolve(self.formula, partial(self._address, tables))
-        self.target.value = _RANGE.sub(r"\1\2:\3", formula)
+        """Write the formula with the addresses of the cells that it names.
 
-    def _address(self, tables: Mapping[str, TablePlace], table: str, column: str, row: int) -> str:
-        if not table:
-            own = self.place
-            return own.address(column, row) if row else f"{own.letter(column)}{self.row}"
-        named = tables[table]
-        at = named.address(column, row or 1)
-        return at if named.sheet == self.place.sheet else f"{quote_sheetname(named.sheet)}!{at}"
+        In a range on another sheet the name of the sheet stands once.
+        """
+        own = self.place
+
+        def found(match: re.Match[str]) -> str:
+            table, column, row, last = match.groups()
+            place = tables[table] if table else own
+            at = place.address(column, int(row)) if row else self._beside(place, column)
+            if last:
+                *_, column, row = last.replace("@", "!").strip("{}").split("!")
+                at += f":{place.address(column, int(row))}"
+            return at if place.sheet == own.sheet else f"{place.quoted}!{at}"
+
+        self.target.value = f"={NAMED.sub(found, self.formula)}"
+
+    def _beside(self, place: TablePlace, column: str) -> str:
+        """Return a cell of the formula's own row, of another table the first one."""
+        return f"{place.letter(column)}{self.row if place is self.place else place.first}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,7 @@ class WaitingLink:
         if place is None:
             return
         at = f"{get_column_letter(place.column)}{place.first + int(row) - 1}"
-        where = f"{quote_sheetname(place.sheet)}!{at}"
+        where = f"{place.quoted}!{at}"
         self.target.hyperlink = Hyperlink(ref=self.target.coordinate, location=where)
 
 
@@ -164,21 +181,16 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
     size, least = (DENSE_SIZE, DENSE_LEAST) if table.dense else (10.0, LEAST)
     size *= table.letters
     fitting = [width * 10 / size for width in widths]
-    rows = tuple(
-        row_height(
-            max(
-                (
-                    line_count(text, fitting[i] / (BOLD if cell.tone is Tone.STRONG else 1.0))
-                    for i, cell in enumerate(row)
-                    if len(text := shown_text(cell, table.marks.unknown)) > 1
-                ),
-                default=1,
-            ),
-            size,
-            least,
-        )
-        for row in table.rows
-    )
+    strong = [width / BOLD for width in fitting]
+    unknown = table.marks.unknown
+    rows: list[float] = []
+    for row in table.rows:
+        lines = 1
+        for cell, width, bold in zip(row, fitting, strong, strict=True):
+            if len(text := shown_text(cell, unknown)) > 1:
+                count = line_count(text, bold if cell.tone is Tone.STRONG else width)
+                lines = max(lines, count)
+        rows.append(row_height(lines, size, least))
     header = max(
         line_count(header_text(column, width), width)
         for column, width in zip(table.columns, fitting, strict=True)
@@ -187,7 +199,7 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
         TABLE_TITLE_HEIGHT if table.title else 0,
         UNIT_HEIGHT if table.unit_line else 0,
         row_height(header, size, least) if table.header else 0,
-        rows,
+        tuple(rows),
         row_height(_label_lines(table, fitting), size, least) if table.has_totals else 0,
         tuple(max(16.0, row_height(line_count(text, room * 1.1), 9) - 2) for text in below),
     )
@@ -291,23 +303,26 @@ class TableWriter:
         self._sheet.row_dimensions[row].height = height
 
     def _row(self, place: TablePlace, cells: tuple[Cell, ...], row: int, height: float) -> None:
-        for offset, (column, cell) in enumerate(zip(place.table.columns, cells, strict=True)):
-            target = self._sheet.cell(row, place.column + offset)
-            text = shown_text(cell, place.table.marks.unknown)
-            if text and not cell.formula:
-                put_text(target, text)
-            elif cell.formula:
+        table = place.table
+        for at, (column, cell) in enumerate(
+            zip(table.columns, cells, strict=True), start=place.column
+        ):
+            target = self._sheet.cell(row, at)
+            text = shown_text(cell, table.marks.unknown)
+            if cell.formula:
                 waiting = WaitingFormula(target, cell.formula, place, row)
                 if looks_elsewhere(cell.formula):
                     self._waiting.append(waiting)
                 else:
                     waiting.settle({})
                 self._formulas[target.coordinate] = clean_text(text) or plain(cell.value)
+            elif text:
+                put_text(target, text)
             else:
                 put_value(target, cell.value)
             if cell.link:
                 self._waiting.append(WaitingLink(target, cell.link))
-            self._styles.apply(target, self._styles.body(column, cell, dense=place.table.dense))
+            self._styles.dress(target, column, cell, dense=table.dense)
         self._sheet.row_dimensions[row].height = height
 
     def _totals(self, place: TablePlace, row: int, height: float) -> None:
@@ -323,11 +338,8 @@ class TableWriter:
                 put_text(target, shown_text(cell, table.marks.unknown))
             else:
                 self._total(place, column, cell, row)
-            self._styles.apply(target, self._look_of_total(table, column, cell))
+            self._styles.dress(target, column, cell, total=True, dense=table.dense)
         self._sheet.row_dimensions[row].height = height
-
-    def _look_of_total(self, table: Table, column: Column, cell: Cell) -> styles.Look:
-        return self._styles.body(column, cell, total=True, dense=table.dense)
 
     def _total(self, place: TablePlace, column: Column, cell: Cell, row: int) -> None:
         letter = place.letter(column.key)

@@ -64,6 +64,8 @@ def evidence_files(
     is gone is.
     """
     found = belonging(source, park_key, assessment)
+    if not found:
+        return []
     rows = [row for row, _ in found]
     if thorough:
         states = source.evidencing.check(rows)

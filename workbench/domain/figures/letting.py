@@ -83,6 +83,12 @@ def letting_of(reading: Reading, scope: Scope, building: Record) -> Letting | No
 
 
 def _leased(reading: Reading, scope: Scope, building: Record) -> tuple[Decimal | None, Basis]:
+    """Return what is let of a building, found once for the many figures that ask."""
+    question = f"let {scope.as_of}"
+    return reading.recall(question, building.key, lambda own: _let(own, scope, building))
+
+
+def _let(reading: Reading, scope: Scope, building: Record) -> tuple[Decimal | None, Basis]:
     rows = scope.leases_by_building.get(building.key, ())
     if rows:
         return active_area(reading, scope, rows), Basis.LEASES

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from workbench.domain.display import UNKNOWN as UNKNOWN_MARK
 
@@ -206,6 +207,12 @@ class Table:
         place = self._index[key]
         return [row[place] for row in self.rows]
 
+    @cached_property
+    def totals(self) -> Mapping[str, Cell]:
+        """Return the totals of the columns that have one, by column."""
+        summed = (column for column in self.columns if column.total.kind is not TotalKind.NONE)
+        return {column.key: _total(self, column) for column in summed}
+
     @property
     def has_totals(self) -> bool:
         """Tell whether the table ends with a total row."""
@@ -334,13 +341,13 @@ class Report:
 
 def total_cell(table: Table, column: Column) -> Cell:
     """Return the total of a column: 待核 when nothing is known, partial when something is not."""
-    match column.total.kind:
-        case TotalKind.SUM:
-            return _sum(table.cells(column.key))
-        case TotalKind.RATIO:
-            return _ratio(table, column.total)
-        case _:
-            return BLANK
+    return table.totals.get(column.key, BLANK)
+
+
+def _total(table: Table, column: Column) -> Cell:
+    if column.total.kind is TotalKind.SUM:
+        return _sum(table.cells(column.key))
+    return _ratio(table, column.total)
 
 
 def _sum(cells: list[Cell]) -> Cell:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from workbench.domain.overriding import override
 
@@ -55,8 +55,7 @@ class Made(StrEnum):
     NOT_ABOVE_1 = "not above 1"
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(NamedTuple):
     """A ledger cell, or under the entity "" the parameter ``field``.
 
     A field may also be one of the ``Judged``: what dates and words of a record make of it.

@@ -4,6 +4,7 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.domain.workings.numbers import (
     At,
@@ -21,8 +22,7 @@ from workbench.domain.workings.numbers import (
 _ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Summand:
+class Summand(NamedTuple):
     """One term of a sum, and whether it is taken away."""
 
     term: Decimal

@@ -115,7 +115,7 @@ def _entry(frame: Frame, sheet: "Worksheet", row: int, entry: tuple[str, str, in
     frame.styles.apply(link, styles.LINK)
     text = sheet.cell(row, 2)
     put_text(text, about)
-    frame.styles.apply(text, frame.styles.body(Column("about", ""), Cell(about)))
+    frame.styles.dress(text, Column("about", ""), Cell(about))
     page = sheet.cell(row, 3)
     page.value = first_page
-    frame.styles.apply(page, frame.styles.body(_PAGE, Cell(first_page)))
+    frame.styles.dress(page, _PAGE, Cell(first_page))

@@ -3,9 +3,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from workbench.domain.report.model import (
-    Cell,
     CellState,
     Column,
     ColumnKind,
@@ -196,30 +196,38 @@ def _label_width(table: Table, place: int) -> float:
 
 
 def _number_width(table: Table, column: Column) -> float:
-    """Return the width of the longest number of a column, its total and its marks included."""
+    """Return the width of the longest number of a column, its total and its marks included.
+
+    Of numbers that are shown alike the largest or the smallest is the longest.
+    """
     cells = table.cells(column.key)
     if table.has_totals:
         cells.append(total_cell(table, column))
-    longest = 0.0
+    ends: dict[tuple[int | None, CellState, str], tuple[Decimal | int, Decimal | int]] = {}
     for cell in cells:
-        if (number := cell.number) is None:
-            continue
-        decimals = column.decimals if cell.decimals is None else cell.decimals
+        number = cell.value
+        if isinstance(number, Decimal | int) and not isinstance(number, bool):
+            alike = cell.decimals, cell.state, cell.mark
+            low, high = ends.get(alike, (number, number))
+            ends[alike] = (min(low, number), max(high, number))
+    longest = 0.0
+    for (own, state, mark), numbers in ends.items():
+        decimals = column.decimals if own is None else own
         if column.kind is ColumnKind.INTEGER:
             decimals = 0
-        width = text_width(f"{number:,.{decimals}f}") + _mark_width(cell, table.marks)
-        longest = max(longest, width)
+        width = max(text_width(f"{Decimal(number):,.{decimals}f}") for number in numbers)
+        longest = max(longest, width + _mark_width(state, mark, table.marks))
     return longest * BOLD + _INDENT
 
 
-def _mark_width(cell: Cell, marks: Marks) -> float:
+def _mark_width(state: CellState, mark: str, marks: Marks) -> float:
     """Return the room for what stands before and behind a number."""
-    if cell.state is CellState.PARTIAL:
+    if state is CellState.PARTIAL:
         return text_width("*")
-    forecast = text_width(marks.forecast) if cell.state is CellState.FORECAST else 0.0
-    if not cell.mark and cell.state is not CellState.ESTIMATED:
+    forecast = text_width(marks.forecast) if state is CellState.FORECAST else 0.0
+    if not mark and state is not CellState.ESTIMATED:
         return forecast
-    return forecast + text_width(qualifier(cell.mark or "约", chinese=not marks.unknown.isascii()))
+    return forecast + text_width(qualifier(mark or "约", chinese=not marks.unknown.isascii()))
 
 
 def merged_widths(tables: Mapping[int, Table], offsets: Mapping[int, int]) -> list[float]:

@@ -8,13 +8,11 @@ from functools import partial
 
 from workbench.domain.facts.condition_words import name_words
 from workbench.domain.facts.derived import DERIVED
-from workbench.domain.facts.title import Derive
 from workbench.domain.figures.leases import is_active
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scale import FIGURES, scale, shown_unit
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import Indicator, IndicatorValue, Outcome
-from workbench.domain.indicators.money import OF_MEDIAN
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell
@@ -22,9 +20,18 @@ from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.chosen import Chosen
 from workbench.domain.report.sections.live.columns import Columns, Working
+from workbench.domain.report.sections.live.computing import (
+    Compute,
+    amount_of,
+    gaps_of,
+    is_close,
+    of_median,
+    value_of,
+)
 from workbench.domain.report.sections.live.coverage import Covering, Coverings
 from workbench.domain.report.sections.live.formulas import (
     FormulaWriter,
+    InRows,
     Role,
     cells_of,
     words_of,
@@ -44,7 +51,7 @@ from workbench.domain.report.sections.steps.completeness import FILLED
 from workbench.domain.report.sections.steps.overlap import OVERLAP
 from workbench.domain.report.sections.steps.title_points import CLARITY
 from workbench.domain.workings import keeping
-from workbench.domain.workings.numbers import At, Judged, Kept, Worded, of_cell
+from workbench.domain.workings.numbers import At, Kept, Worded, of_cell
 from workbench.domain.workings.terms import Summand, without
 
 _STAY = "I-21"
@@ -61,7 +68,6 @@ _UNTOLD = frozenset({_STAY, "I-41", *COUNTED})
 """Indicators that are counted from words and dates, so that a blank alone does not make them."""
 _HUNDRED = 100
 _ONE = Decimal(1)
-_LAST_DIGIT = Decimal("1e-20")
 OF_TENANTS: Mapping[str, Callable[[Material], str]] = {
     "I-24": largest_share,
     "I-50": users_per_tenant,
@@ -73,32 +79,6 @@ _SUMMED = (
     "innovation.platforms_without_operator",
 )  # fmt: skip
 """The facts of conditions that are sums and quotients of amounts."""
-Compute = Callable[[Scope, Reading], Decimal | None]
-
-
-def _value(indicator: Indicator, scope: Scope, reading: Reading) -> Decimal | None:
-    return indicator.compute(scope, reading).value
-
-
-def _amount(compute: Derive, scope: Scope, reading: Reading) -> Decimal | None:
-    found = compute(scope, reading)
-    return found if isinstance(found, Decimal) else None
-
-
-def _is_close(one: Decimal, other: Decimal) -> bool:
-    """Tell whether two ways of counting gave one number, but for the last digit of a quotient."""
-    return abs(one - other) <= abs(other) * _LAST_DIGIT
-
-
-def _of_median(outcome: Outcome) -> bool:
-    """Tell whether an indicator is compared with the median of the firms."""
-    return any(note.code == OF_MEDIAN for note in outcome.notes)
-
-
-def _gaps_of(waiting: keeping.Waiting) -> frozenset[At]:
-    """Return the blanks that a figure waits for, and the leases that may run because of them."""
-    dated = (at for at in waiting.gaps if at.field.endswith("_on"))
-    return waiting.gaps | {At(at.entity, at.key, Judged.RUNS) for at in dated}
 
 
 class Live:
@@ -110,6 +90,7 @@ class Live:
         self._cells = cells
         self._columns = Columns(cells)
         self._coverings = Coverings(cells, self._columns)
+        self._in_rows: InRows = {}
         self._outcomes: dict[str, Outcome] = {}
         self.unmoved, self.pointing = Unmoved(m), Pointing(m)
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
@@ -122,6 +103,7 @@ class Live:
         self._asked: dict[str, set[At]] = {}
         self._facts = self._of_facts(m)
         self._yardsticks = self._of_yardsticks(m)
+        self._in_rows.clear()
 
     def indicator(self, id_: str) -> str:
         """Return the formula of an indicator of the assessed assets, "" for none."""
@@ -179,7 +161,7 @@ class Live:
     def judged_band(self, id_: str) -> bool:
         """Tell whether more than value and thresholds decides the band of an indicator."""
         outcome = self._outcomes.get(id_)
-        return outcome is None or outcome.band is not None or _of_median(outcome)
+        return outcome is None or outcome.band is not None or of_median(outcome)
 
     @property
     def chosen(self) -> Chosen:
@@ -207,7 +189,7 @@ class Live:
                     found[id_] = self._waiting(working, compute, value, name.format(id=id_))
                 continue
             number = working.of(self._computing(indicator, scope))
-            if number is None or not _is_close(number, value.value):
+            if number is None or not is_close(number, value.value):
                 continue  # the results of a final assessment stay as they were signed
             asked = set(working.asked)
             if scope is self._m.scope and id_ in COUNTED:
@@ -259,14 +241,14 @@ class Live:
             if outcome.yardstick is not None:
                 name = m.words("report_bands.of", id=id_)
                 # which firm is the middle one is judged by the program, so that its yield is plain
-                formula = "" if _of_median(outcome) else self._written(outcome.yardstick, name)
+                formula = "" if of_median(outcome) else self._written(outcome.yardstick, name)
                 found[id_] = Cell(outcome.yardstick, formula=formula)
         return found
 
     def _computing(self, indicator: Indicator, scope: Scope) -> Compute:
         """Return how an indicator is computed; one of the assessed assets keeps what it found."""
         if scope is not self._m.scope:
-            return partial(_value, indicator)
+            return partial(value_of, indicator)
 
         def compute(at: Scope, reading: Reading) -> Decimal | None:
             outcome = self._outcomes[indicator.id] = indicator.compute(at, reading)
@@ -283,13 +265,13 @@ class Live:
         """
         if value.value is None:
             return None
-        compute = partial(_value, indicator)
+        compute = partial(value_of, indicator)
         waiting = working.waiting(compute, value.trace.missing, self._cells.can_be_filled)
         if waiting is None:
             return None
-        gaps = _gaps_of(waiting)
+        gaps = gaps_of(waiting)
         today = without(waiting.number, gaps)
-        is_same = today is not None and _is_close(today, value.value)
+        is_same = today is not None and is_close(today, value.value)
         return replace(waiting, gaps=gaps) if is_same else None
 
     def _waiting(
@@ -305,7 +287,7 @@ class Live:
 
     def _awaited(self, waiting: keeping.Waiting, name: str) -> str:
         """Return the formula of a figure that is 待核 as long as one of its blanks is."""
-        gaps = _gaps_of(waiting)
+        gaps = gaps_of(waiting)
         if without(waiting.number, gaps) is not None:
             return ""
         return self._in_wait(waiting.number, gaps, name)
@@ -368,8 +350,8 @@ class Live:
             if fact.missing:
                 continue  # a sum of what is known would leave out what is filled in later
             value = fact.value
-            number = working.of(partial(_amount, compute))
-            if not isinstance(value, Decimal) or number is None or not _is_close(number, value):
+            number = working.of(partial(amount_of, compute))
+            if not isinstance(value, Decimal) or number is None or not is_close(number, value):
                 continue
             found[name] = number
             self._asked[name] = working.asked
@@ -391,7 +373,6 @@ class Live:
         def cover(ratio: Kept) -> str | None:
             return self._coverings.cell(ratio, name, writer.in_a_row)
 
-        writer = FormulaWriter(
-            self._cells.cell, add_up, self._cells.given, cover, self._cells.meaning
-        )
+        cells, in_rows = self._cells, self._in_rows
+        writer = FormulaWriter(cells.cell, add_up, cells.given, cover, cells.meaning, in_rows)
         return guarded(writer.of(number), self._m, self._cells.counted)

@@ -59,6 +59,8 @@ FindWord = Callable[[Worded, Decimal], str | None]
 """Gives the formula of what a word stands for, today's value first; None where none shows it."""
 FindGiven = Callable[[Kept], str | None]
 """Gives the cell of an amount that counts only under a condition, or None."""
+InRows = dict[int, tuple[Kept, Written | None]]
+"""The formulas of numbers within one row, by their identities: many figures share a number."""
 AddUp = Callable[[list[Summand], Role], str | None]
 """Puts a long sum into a column; gives the formula of its total, or None."""
 
@@ -73,12 +75,15 @@ class FormulaWriter:
         find_given: FindGiven = lambda _given: None,
         cover: Cover = lambda _ratio: None,
         find_word: FindWord = lambda _word, _value: None,
+        in_rows: InRows | None = None,
     ) -> None:
+        """``in_rows`` is what writers of the same cells have written so far."""
         self._find = find
         self._add_up = add_up
         self._cover = cover
         self._find_given = find_given
         self._find_word = find_word
+        self._in_rows: InRows = {} if in_rows is None else in_rows
 
     def of(self, number: Decimal | None) -> str:
         """Return a figure's formula, "" when it was not made of cells or one is not shown."""
@@ -95,10 +100,16 @@ class FormulaWriter:
     def _write(self, part: Part, role: Role | None) -> Written | None:
         """Write a part; without a ``role`` it stands in one row, where sums are written out."""
         if isinstance(part, Kept):
-            return self._kept(part, role)
+            return self._kept(part, role) if role is not None else self._in_one_row(part)
         if isinstance(part, Decimal):
             return constant(part), ATOM
         return None
+
+    def _in_one_row(self, number: Kept) -> Written | None:
+        before = self._in_rows.get(id(number))
+        if before is None:
+            before = self._in_rows[id(number)] = number, self._kept(number, None)
+        return before[1]
 
     def _kept(self, number: Kept, role: Role | None) -> Written | None:
         match number.made:
