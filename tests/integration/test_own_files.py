@@ -105,3 +105,13 @@ def test_another_file_of_the_same_size_is_written_over(folder, run, tmp_path):
     old.write_bytes(bytes((folder / "台账.xlsx").stat().st_size))
     assert run(COMMANDS["ledger"], old)[0] == 0
     assert old.read_bytes()[:2] == b"PK"
+
+
+def test_an_earlier_pdf_beside_a_report_without_one_is_named(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(office_pdf, "find_office", lambda: None)
+    report, command = tmp_path / "年报.xlsx", ["report", str(folder / "园区.park")]
+    options = ["--park", "柳溪装备产业园", "--pdf"]
+    for said in (False, True):
+        assert main([*command, str(report), *options]) == 5
+        assert ("年报.pdf 是以前生成的" in capsys.readouterr().out) is said
+        report.with_suffix(".pdf").write_bytes(b"%PDF of before")

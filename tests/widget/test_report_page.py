@@ -257,6 +257,7 @@ def test_a_pdf_is_made_beside_the_workbook_and_a_failed_one_is_told(
     built, qtbot, tmp_path, monkeypatch
 ):
     chosen(monkeypatch, tmp_path / "草稿.xlsx")
+    (tmp_path / "草稿.pdf").write_bytes(b"%PDF of before")
     monkeypatch.setattr(office_pdf, "find_office", lambda: "/bin/true")
     page = shown(built, qtbot)
     page.checks.pdf.setChecked(True)
@@ -264,6 +265,7 @@ def test_a_pdf_is_made_beside_the_workbook_and_a_failed_one_is_told(
     built.settle(qtbot)
     assert "已核对" in page.checks.last_words()
     assert "没有生成" in page.checks.last_words()
+    assert "草稿.pdf 是以前生成的" in page.checks.last_words()
     assert load_workbook(tmp_path / "草稿.xlsx").sheetnames
 
 

@@ -11,7 +11,7 @@ from workbench.excel.writer import WorkbookWriter
 from workbench.locations import as_place
 
 if TYPE_CHECKING:
-    from workbench.application.ports import Progress
+    from workbench.application.ports import Progress, Texts
     from workbench.bootstrap.services import Services
 
 
@@ -51,3 +51,8 @@ class ReportServices:
         """Write a PDF beside a workbook, but not over a file of the project; return its path."""
         self._services.own_files.refuse(str(as_place(workbook).with_suffix(".pdf")))
         return self._services.program.write_pdf(workbook, progress)
+
+    def old_pdf(self, workbook: str, texts: "Texts") -> list[str]:
+        """Return what to say of an earlier PDF that lies beside a workbook without one."""
+        old = as_place(workbook).with_suffix(".pdf")
+        return [texts("report_pdf.old", name=old.name)] if old.is_file() else []

@@ -78,7 +78,8 @@ def run_report(call: Call) -> int:
     pdf = None
     if call.options.pdf:
         pdf = _beside(made, lambda: services.reports.write_pdf(call.options.out))
-        made.lines += [call.texts("report_pdf.done", path=pdf)] if pdf else []
+        done = [call.texts("report_pdf.done", path=pdf)] if pdf else []
+        made.lines += done or services.reports.old_pdf(call.options.out, call.texts)
     _tell(call, made, {"template": said, "pdf": pdf, "redacted": call.options.redact})
     services.close()
     if made.failures:

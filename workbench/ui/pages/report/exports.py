@@ -197,9 +197,9 @@ class ReportExports(QObject):
             try:
                 path = reports.write_pdf(target, progress)
             except OutputError as error:
-                return [_reason(error, texts)]
+                return [_reason(error, texts), *reports.old_pdf(target, texts)]
             except Cancelled:
-                return [texts("report_pdf.stopped")]
+                return [texts("report_pdf.stopped"), *reports.old_pdf(target, texts)]
             return [texts("report_pdf.done", path=Path(path).name)]
 
         return write
