@@ -35,10 +35,22 @@ def built(rig):
     return rig
 
 
-def shown(rig, qtbot):
-    page = rig.show(ReportPage)
+def shown(rig, qtbot, *, printed=False):
+    """The page with its report built, and with its pages laid out for a test that looks at them."""
+    page = rig.show(ReportPage if printed else read)
     rig.settle(qtbot)
     return page
+
+
+def read(context):
+    """The page of somebody who reads the sheets as text."""
+    page = ReportPage(context)
+    page.preview.show_as("reading")
+    return page
+
+
+def sheet_names(path):
+    return load_workbook(path, read_only=True).sheetnames
 
 
 def test_every_sheet_is_listed_with_its_state(built, qtbot):
@@ -51,7 +63,7 @@ def test_every_sheet_is_listed_with_its_state(built, qtbot):
 
 
 def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):
-    page = shown(built, qtbot)
+    page = shown(built, qtbot, printed=True)
     assert not page.preview.reading.page.toPlainText()  # nobody reads it yet
     qtbot.mouseClick(page.preview.way.button("reading"), Qt.MouseButton.LeftButton)
     page.sheets.setFocus()
@@ -84,7 +96,7 @@ def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, mo
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
     assert asked == ["滨河高新产业园_盘活评估报告_2026-11-23_v1.xlsx"]
-    assert load_workbook(target).sheetnames
+    assert sheet_names(target)
     assert "草稿.xlsx" in built.shell.toasts[-1]
     assert "已核对：" in page.checks.last_words()
 
@@ -152,7 +164,7 @@ def test_links_of_the_checks_lead_to_the_pages(built, qtbot):
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_sheet_of_the_sample_is_shown_in_both_languages(tmp_path, qtbot, language):
     rig = a_rig(tmp_path, qtbot, language, sample=True)
-    page = shown(rig, qtbot)
+    page = shown(rig, qtbot, printed=True)
     assert unnamed(page) == []
     page.preview.show_as("reading")
     for at in range(page.sheets.count()):
@@ -222,7 +234,7 @@ def test_every_park_is_written_side_by_side(built, qtbot, tmp_path, monkeypatch)
     page = shown(built, qtbot)
     qtbot.mouseClick(page.checks.portfolio, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
-    assert "1 组合概况" in load_workbook(tmp_path / "组合.xlsx").sheetnames
+    assert "1 组合概况" in sheet_names(tmp_path / "组合.xlsx")
     assert "组合.xlsx" in page.checks.last_words()
 
 
@@ -242,7 +254,7 @@ def test_a_difference_report_asks_with_which_assessment(built, qtbot, tmp_path, 
     [compare] = [b for b in dialog.findChildren(QPushButton) if b.text() == "比较"]
     qtbot.mouseClick(compare, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
-    assert "1 结果差异" in load_workbook(tmp_path / "差异.xlsx").sheetnames
+    assert "1 结果差异" in sheet_names(tmp_path / "差异.xlsx")
 
 
 def test_without_libreoffice_the_page_says_what_to_do(built, qtbot, tmp_path, monkeypatch):
@@ -266,7 +278,7 @@ def test_a_pdf_is_made_beside_the_workbook_and_a_failed_one_is_told(
     assert "已核对" in page.checks.last_words()
     assert "没有生成" in page.checks.last_words()
     assert "草稿.pdf 是以前生成的" in page.checks.last_words()
-    assert load_workbook(tmp_path / "草稿.xlsx").sheetnames
+    assert sheet_names(tmp_path / "草稿.xlsx")
 
 
 def test_the_template_is_remembered_with_the_project(built, qtbot, tmp_path, monkeypatch):
@@ -304,7 +316,7 @@ def test_the_pages_are_shown_as_they_print(built, qtbot, tmp_path, monkeypatch):
     opened, asked = [], []
 
     def write_pdf(workbook, progress=None):
-        asked.append(load_workbook(workbook).sheetnames)
+        asked.append(sheet_names(workbook))
         pdf = Path(workbook).with_suffix(".pdf")
         pdf.write_bytes(b"%PDF")
         return str(pdf)
@@ -350,7 +362,7 @@ def see(page, kind):
 def test_portfolio_and_difference_are_previewed_like_the_report(built, qtbot):
     """Issue 8, 7: the preview shows the real sheets of every kind of report."""
     built.services.editing.add("park", {"code": "P-02", "name": "二园"})
-    page = shown(built, qtbot)
+    page = shown(built, qtbot, printed=True)
     see(page, "portfolio")
     built.settle(qtbot)
     assert "portfolio_scale" in sheet_keys(page)
@@ -429,7 +441,7 @@ def test_a_template_edited_meanwhile_is_followed_and_a_spoiled_one_stops_the_exp
     built.services.exporting.export_base(str(template), texts_in_use())
     built.services.exporting.keep_template(str(template))
     chosen(monkeypatch, target)
-    page = shown(built, qtbot)
+    page = shown(built, qtbot, printed=True)
     book = load_workbook(template)
     book.worksheets[0]["A1"] = "新抬头"
     book.save(template)

@@ -21,6 +21,8 @@ _WORTH = 2_000
 """New objects that are worth a search; Python's own number is of this order."""
 _OFTEN = 10
 """Searches of one generation before the next older one; Python's own number."""
+_COUNTS_AFTER = 10
+"""Searches after a work: Python counts what was set aside one by one, 0.1 s for a million."""
 _TOO_MANY = 2_000_000
 """Objects set aside that are looked through even while somebody works, for the memory's sake."""
 
@@ -57,8 +59,9 @@ class CycleSearch(QObject):
         self._seen = gc.get_freeze_count()
         """How many of the objects set aside have been looked through."""
         self._aside = 0
-        """How many have not been; Python counts them one by one, so only after work."""
-        self._counted = True
+        """How many have not been, when they were last counted."""
+        self._counts_in: int | None = None
+        """After how many searches they are counted again; None when they are as counted."""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOKS_EVERY_MS)
         self._timer.timeout.connect(self.search)
@@ -69,7 +72,8 @@ class CycleSearch(QObject):
         if not worker.is_working() and gc.isenabled():
             gc.collect(0) if gc.get_count()[0] <= MANY else gc.freeze()
         self._workers.add(worker)
-        self._counted = False
+        if self._counts_in is None:
+            self._counts_in = _COUNTS_AFTER
 
     @Slot()
     def search(self) -> None:
@@ -79,7 +83,7 @@ class CycleSearch(QObject):
         young, middle, old = gc.get_count()
         if young > MANY:
             gc.freeze()
-            self._counted = False
+            self._counts_in = 0
         elif self._unseen() > (MANY if _is_away() else _TOO_MANY):
             self._look_through()
         elif old > _OFTEN:
@@ -90,9 +94,11 @@ class CycleSearch(QObject):
             gc.collect(0)
 
     def _unseen(self) -> int:
-        """Return how many objects were set aside and not looked through yet."""
-        if not self._counted:
-            self._aside, self._counted = gc.get_freeze_count() - self._seen, True
+        """Return how many objects were set aside and not looked through, as last counted."""
+        if self._counts_in == 0:
+            self._aside, self._counts_in = gc.get_freeze_count() - self._seen, None
+        elif self._counts_in:
+            self._counts_in -= 1
         return self._aside
 
     def _look_through(self) -> None:
