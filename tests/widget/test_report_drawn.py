@@ -1,5 +1,6 @@
 """What a template draws on the pages of a report, painted: each thing at its place."""
 
+from array import array
 from datetime import date
 
 import pytest
@@ -63,16 +64,14 @@ def over(x, y):
 
 def reach(image, wanted):
     """The box that holds all points of a colour, in points of the paper."""
-    rgb = QColor(wanted).rgb()
-    hits = [
-        (x, y) for y in range(image.height()) for x in range(image.width())
-        if image.pixel(x, y) == rgb
-    ]  # fmt: skip
-    across, down = zip(*hits, strict=True)
-    return (
-        QPointF(min(across), min(down)) / SCALE,
-        QPointF(max(across) + 1, max(down) + 1) / SCALE,
-    )
+    rgb, width = QColor(wanted).rgb(), image.width()
+    points = array("I", bytes(image.constBits()))  # a point of this format is one number
+    assert len(points) == width * image.height()
+    lines = [points[at : at + width] for at in range(0, len(points), width)]
+    down = [y for y, line in enumerate(lines) if rgb in line]
+    first = min(lines[y].index(rgb) for y in down)
+    last = width - min(lines[y][::-1].index(rgb) for y in down)
+    return QPointF(first, down[0]) / SCALE, QPointF(last, down[-1] + 1) / SCALE
 
 
 def test_shapes_stand_over_the_cells_as_small_as_they_are(qtbot):

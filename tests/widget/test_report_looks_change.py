@@ -16,10 +16,11 @@ from workbench.ui.texts import t
 
 @pytest.fixture
 def reporting(window, qtbot, tmp_path, monkeypatch):
-    """A window on its report page, whose exports go to one file."""
+    """A window on its report page, whose exports go to one file; its sheets are read as text."""
     target = tmp_path / "台账.xlsx"
     monkeypatch.setattr(exports, "choose_target", lambda *_: str(target))
     window.go("report")
+    page(window).preview.show_as("reading")
     settle(qtbot, window)
     settle(qtbot, window)
     return window, target
@@ -46,6 +47,7 @@ def test_an_export_that_was_begun_before_says_what_came_of_it(reporting, qtbot):
         qtbot.mouseClick(old.checks.ledger, Qt.MouseButton.LeftButton)
         change(window, qtbot)
         shown = page(window)
+        shown.preview.show_as("reading")
         assert (shown is old) is (change is theme)
         assert not shown.checks.ledger.isEnabled()  # nobody starts a second one meanwhile
         assert not shown.checks.final.isEnabled()
@@ -62,6 +64,8 @@ def test_an_export_that_was_begun_before_says_what_came_of_it(reporting, qtbot):
 
 def test_a_preview_is_laid_out_anew_and_the_old_page_stops(reporting, qtbot):
     window, _ = reporting
+    page(window).preview.show_as("printed")
+    settle(qtbot, window)
     ended, stopped = threading.Event(), []
     window.context.run("在前的", lambda _: ended.wait(PATIENCE_S))
     page(window).recalculate()
@@ -86,6 +90,7 @@ def test_what_runs_is_shown_and_can_be_stopped_in_the_new_frame(reporting, qtbot
     task = window.context.run("正在写", work)
     try:
         zoom(window, qtbot)
+        page(window).preview.show_as("reading")
         status = window.shell.status
         qtbot.waitUntil(lambda: status.shows_task() and "正在写" in status._task_label.text())
         with qtbot.waitSignal(task.cancelled):

@@ -28,10 +28,37 @@ NAME = [column.key for column in COLUMNS].index("name")
 # ---- pages
 
 
+class _Strays(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    @override
+    def eventFilter(self, watched, event):
+        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.isWindow() and watched.windowType() == Qt.WindowType.Window:
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.fixture
+def strays(qapp):
+    """What was shown as a window of its own during the test."""
+    watching = _Strays()
+    qapp.installEventFilter(watching)
+    yield watching.seen
+    qapp.removeEventFilter(watching)
+
+
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_every_page_opens_and_everything_on_it_is_named(make_window, tmp_path, qtbot, language):
+def test_every_page_opens_within_the_window_and_everything_on_it_is_named(
+    make_window, tmp_path, qtbot, strays, language
+):
     program = a_program(language)
     window = make_window(program)
+    assert strays.pop() == "Window"
     window.opening.open(a_project(program, tmp_path / "滨河.park"))
     settle(qtbot, window)
     for entry in PAGES:
@@ -40,6 +67,7 @@ def test_every_page_opens_and_everything_on_it_is_named(make_window, tmp_path, q
         assert entry.key == page(window).KEY
         assert window.shell.top._title.text() == window.program.texts()(entry.title_key)
         assert unnamed(window) == []
+        assert strays == [], "it would flash on the screen and take the focus away"
 
 
 def test_a_page_is_made_when_it_is_first_shown(window):
@@ -276,36 +304,3 @@ def test_the_window_stays_open_while_a_form_holds_words_that_cannot_be_read(
     services = window.program.open(str(tmp_path / "a.park"))
     assert services.querying.record("parcel", parcel.key).number("area_cert") == 8000
     services.close()
-
-
-class _Strays(QObject):
-    """Notes every widget that is shown as a window of its own."""
-
-    def __init__(self):
-        super().__init__()
-        self.seen = []
-
-    @override
-    def eventFilter(self, watched, event):
-        shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
-        if shown and watched.isWindow() and watched.windowType() == Qt.WindowType.Window:
-            self.seen.append(type(watched).__name__)
-        return False
-
-
-def test_nothing_is_shown_as_a_window_of_its_own_before_it_lies_in_the_window(
-    make_window, tmp_path, qtbot, qapp
-):
-    program = a_program("zh_CN")
-    window = make_window(program)
-    strays = _Strays()
-    qapp.installEventFilter(strays)
-    try:
-        window.opening.open(a_project(program, tmp_path / "滨河.park"))
-        settle(qtbot, window)
-        for entry in PAGES:
-            window.go(entry.key)
-            settle(qtbot, window)
-    finally:
-        qapp.removeEventFilter(strays)
-    assert strays.seen == [], "it would flash on the screen and take the focus away"
