@@ -10,18 +10,16 @@ from decimal import Decimal
 from random import Random
 
 import pytest
-from openpyxl import Workbook
 
+from tests.edited_workbook import edited
 from tests.full_park import a_full_park, a_small_neighbour
-from tests.office_rig import all_recalculated, needs_office
-from tests.report_rig import AS_OF, report_of, texts
-from workbench.application.ports import Silent
+from tests.office_rig import all_recalculated, needs_office, same_value
+from tests.report_rig import AS_OF, report_of
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import shown_number
 from workbench.domain.fields import FieldType
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.report.model import CellState
-from workbench.excel.sheets.assembly import assemble
 
 CHANGES = {
     ("building", "B1", "rentable_area"): Decimal(21_000),
@@ -70,22 +68,19 @@ def changed(records, changes):
 
 def workbook_with(report, changes, target):
     """Write a report, change cells of its annexes; return where its tables stand."""
-    book = Workbook()
-    written = assemble(book, report, texts(), Silent())
-    places = {place.table.name: place for place in written.tables}
+    book = edited(report)
     for (entity, key, field), value in changes.items():
         if (entity, key, field) == MOVED:
-            cell = book[places["as_of"].sheet][places["as_of"].address("day", 1)]
-            cell.value = value
+            book.put(book.cell("as_of", "day", 1), value)
             continue
-        listed = [p for p in written.tables if p.table.records == entity]
+        listed = [p for p in book.written.tables if p.table.records == entity]
         place = next(p for p in listed if field in {c.key for c in p.table.columns})
         row = next(n for n, t in enumerate(place.table.targets, 1) if t == f"ledger|{entity}:{key}")
-        cell = book[place.sheet][place.address(field, row)]
         own = CATALOGUE[entity][field]
-        cell.value = LABELS[value] if own.type is FieldType.REF and value else _shown(value, own)
+        refers = own.type is FieldType.REF and value
+        book.put(book.cell(place, field, row), LABELS[value] if refers else _shown(value, own))
     book.save(target)
-    return places
+    return book.places
 
 
 def _shown(value, field):
@@ -172,9 +167,7 @@ def same(found, cell):
         return found == "—"
     if cell.state is CellState.UNKNOWN:
         return found == "待核"
-    return cell.number is not None and found == pytest.approx(
-        float(cell.number), rel=1e-9, abs=1e-9
-    )
+    return cell.number is not None and same_value(found, float(cell.number))
 
 
 SETS = {

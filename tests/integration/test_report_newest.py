@@ -166,11 +166,12 @@ def results(tmp_path_factory):
         reports[name] = reports[first] if first != name else of(records, case)
         paths[name] = folder / f"{name}.xlsx"
         places[name] = workbook_with(reports[name], case.changes, paths[name])
+        if name == "later":
+            paths["as_written"] = folder / "as_written.xlsx"
+            places["as_written"] = workbook_with(reports[name], {}, paths["as_written"])
     reports["portfolio"] = portfolio_of(*parks)
     paths["portfolio"] = folder / "portfolio.xlsx"
     places["portfolio"] = workbook_with(reports["portfolio"], PORTFOLIO, paths["portfolio"])
-    paths["as_written"] = folder / "as_written.xlsx"
-    places["as_written"] = workbook_with(reports["later"], {}, paths["as_written"])
     fresh = dict(zip(paths, all_recalculated(list(paths.values()), folder), strict=True))
     found = {}
     for name, case in CASES.items():
