@@ -5,6 +5,7 @@ A file that breaks one of these is opened with the offer to repair it, or not at
 
 import re
 import zipfile
+from functools import lru_cache
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
@@ -91,7 +92,23 @@ FORBIDDEN_IN_NAME = set("[]:*?/\\")
 LONGEST = {"text": 32_767, "formula": 8_192, "name": 31, "header": 255, "format": 255,
            "style": 255, "link": 2_083, "tip": 255, "list": 255}  # fmt: skip
 MOST = {"xfs": 65_490, "fonts": 1_024, "breaks": 1_026, "rows": 1_048_576, "columns": 16_384}
+_PARTS = 96
+"""A workbook has fewer."""
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+
+
+# Workbooks that differ in one part have the others judged once.
+_tree = lru_cache(maxsize=_PARTS)(ElementTree.fromstring)
+
+
+@lru_cache(maxsize=_PARTS)
+def _misplaced(part):
+    return list(out_of_order(_tree(part)))
+
+
+@lru_cache(maxsize=_PARTS)
+def _of_sheet(part, looks, sheets):
+    return list(_sheet(_tree(part), looks, sheets))
 
 
 def complaints(path):
@@ -104,7 +121,7 @@ def complaints(path):
     for name, content in parts.items():
         if name.endswith((".xml", ".rels", ".vml")):
             try:
-                trees[name] = ElementTree.fromstring(content)
+                trees[name] = _tree(content)
             except ElementTree.ParseError as error:
                 found.append(f"{name}: {error}")
     if found:
@@ -117,12 +134,12 @@ def complaints(path):
     found += _workbook(workbook)
     found += more_complaints(trees)
     looks = len(styles.find(f"{MAIN}cellXfs"))
-    sheets = {sheet.get("name") for sheet in workbook.iter(f"{MAIN}sheet")}
+    sheets = frozenset(sheet.get("name") for sheet in workbook.iter(f"{MAIN}sheet"))
     for name, tree in trees.items():
         if name.startswith("xl/") and not name.startswith(("xl/theme", "xl/_rels")):
-            found += [f"{name}: {said}" for said in out_of_order(tree)]
+            found += [f"{name}: {said}" for said in _misplaced(parts[name])]
         if name.startswith("xl/worksheets/sheet"):
-            found += [f"{name}: {said}" for said in _sheet(tree, looks, sheets)]
+            found += [f"{name}: {said}" for said in _of_sheet(parts[name], looks, sheets)]
         if re.match(r"xl/charts/chart\d+\.xml", name):
             found += [f"{name}: {said}" for said in _chart(tree, workbook)]
     return found

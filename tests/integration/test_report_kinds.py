@@ -3,7 +3,11 @@
 import json
 import re
 import shutil
+from contextlib import redirect_stdout
 from datetime import UTC, date, datetime
+from functools import cache
+from io import StringIO
+from itertools import count
 
 import pytest
 from openpyxl import load_workbook
@@ -16,6 +20,10 @@ from workbench.cli.main import main
 from workbench.files import office_pdf
 
 DAY = date(2026, 6, 30)
+STILL = datetime(2026, 7, 1, 9, tzinfo=UTC)
+PORTFOLIO = ("--portfolio", "--as-of", "2026-06-30")
+DIFFERENCE = ("--park", "P", "--assessment", "年末", "--against", "年中")
+ONE_ASSET = ("--park", "P", "--asset", "B2", "--as-of", "2026-06-30", "--evidence")
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +56,22 @@ def project(tmp_path_factory):
     return services.project
 
 
+@pytest.fixture(scope="module")
+def made(project, tmp_path_factory):
+    """Gives the report of these options and its JSON: written once for all that look at it."""
+    numbers = count(1)
+
+    @cache
+    def report(*options):
+        out = tmp_path_factory.mktemp(f"made{next(numbers)}") / "r.xlsx"
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as said:
+            patch.setattr(SystemClock, "now", lambda _self: STILL)
+            assert main(["report", project, str(out), *options, "--json"]) == 0
+        return out, json.loads(said.getvalue())
+
+    return report
+
+
 def run(capsys, *words):
     """Run a command; return its exit status, its JSON or text, and what it said in error."""
     status = main([*words])
@@ -64,11 +88,8 @@ def cells(path):
     }
 
 
-def test_a_portfolio_puts_every_park_side_by_side(project, tmp_path, capsys):
-    out = tmp_path / "组合.xlsx"
-    status, done, _ = run(capsys, "report", project, str(out), "--portfolio", "--as-of",
-                          "2026-06-30", "--json")  # fmt: skip
-    assert status == 0
+def test_a_portfolio_puts_every_park_side_by_side(made):
+    out, done = made(*PORTFOLIO)
     assert (done["kind"], done["parks"]) == ("portfolio", ["甲园", "=乙园[1]"])
     found = cells(out)
     assert list(found) == ["封面", "目录", "1 组合概况", "2 指标对比", "3 问题与路径", "4 待核清单",
@@ -94,11 +115,9 @@ def test_parks_named_one_by_one_are_a_portfolio_of_those(project, tmp_path, caps
     assert "1 Portfolio" in cells(out)
 
 
-def test_a_difference_report_says_figure_old_new_and_cause(project, tmp_path, capsys):
-    out = tmp_path / "差异.xlsx"
-    status, done, _ = run(capsys, "report", project, str(out), "--park", "P", "--assessment",
-                          "年末", "--against", "年中", "--json")  # fmt: skip
-    assert (status, done["kind"], done["old"], done["new"]) == (0, "difference", "年中", "年末")
+def test_a_difference_report_says_figure_old_new_and_cause(made):
+    out, done = made(*DIFFERENCE)
+    assert (done["kind"], done["old"], done["new"]) == ("difference", "年中", "年末")
     assert done["inputs"] == 1
     assert done["results"] > 0
     book = load_workbook(out, data_only=True)
@@ -127,11 +146,9 @@ def test_the_same_assessment_twice_differs_in_nothing(project, tmp_path, capsys)
     assert "两个版本的结果没有差异。" in cells(out)["1 结果差异"]
 
 
-def test_single_assets_are_assessed_alone(project, tmp_path, capsys):
-    out = tmp_path / "r.xlsx"
-    status, done, _ = run(capsys, "report", project, str(out), "--park", "P", "--asset", "B2",
-                          "--as-of", "2026-06-30", "--json")  # fmt: skip
-    assert (status, done["assets"], done["as_of"]) == (0, ["锦程厂房"], "2026-06-30")
+def test_single_assets_are_assessed_alone(made):
+    out, done = made(*ONE_ASSET)
+    assert (done["assets"], done["as_of"]) == (["锦程厂房"], "2026-06-30")
     found = cells(out)
     assert "甲园（锦程厂房）存量资产盘活评估报告" in found["封面"]
     # The scale of the asset stands beside that of its park, and is not taken for it.
@@ -155,23 +172,19 @@ def test_the_file_of_single_assets_is_named_after_them(project):
 
 
 @pytest.mark.parametrize(
-    "options",
-    [
-        ("--portfolio", "--as-of", "2026-06-30"),
-        ("--park", "P", "--asset", "B2", "--as-of", "2026-06-30", "--evidence"),
-        ("--park", "P", "--assessment", "年中", "--evidence"),
-    ],
+    "options", [PORTFOLIO, ONE_ASSET, ("--park", "P", "--assessment", "年中", "--evidence")]
 )
-def test_two_exports_are_the_same_byte_for_byte(project, tmp_path, capsys, monkeypatch, options):
+def test_two_exports_are_the_same_byte_for_byte(
+    project, made, tmp_path, capsys, monkeypatch, options
+):
     """But for the creation time, which the clock holds still here; the evidence package too."""
-    still = datetime(2026, 7, 1, 9, tzinfo=UTC)
-    monkeypatch.setattr(SystemClock, "now", lambda _self: still)
-    both = []
-    for folder in (tmp_path / "a", tmp_path / "b"):
-        folder.mkdir()
-        status, _, said = run(capsys, "report", project, str(folder / "r.xlsx"), *options)
-        assert status == 0, said
-        both.append({file.name: file.read_bytes() for file in sorted(folder.iterdir())})
+    monkeypatch.setattr(SystemClock, "now", lambda _self: STILL)
+    status, _, said = run(capsys, "report", project, str(tmp_path / "r.xlsx"), *options)
+    assert status == 0, said
+    both = [
+        {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
+        for folder in (made(*options)[0].parent, tmp_path)
+    ]
     assert both[0].keys() == both[1].keys()
     assert len(both[0]) == 1 + ("--evidence" in options)
     for name, content in both[0].items():
@@ -267,16 +280,16 @@ def test_export_ledger_says_what_it_wrote(project, tmp_path, capsys):
 
 
 @needs_office
-def test_every_kind_recalculates_to_our_numbers(project, tmp_path, capsys):
+def test_every_kind_recalculates_to_our_numbers(made, tmp_path):
     kinds = {
-        "portfolio": ("--portfolio",),
-        "redacted": ("--park", "P", "--redact"),
-        "difference": ("--park", "P", "--assessment", "年末", "--against", "年中"),
-        "asset": ("--park", "P", "--asset", "B", "--language", "en"),
+        "portfolio": PORTFOLIO,
+        "redacted": ("--park", "P", "--redact", "--as-of", "2026-06-30"),
+        "difference": DIFFERENCE,
+        "asset": ("--park", "P", "--asset", "B", "--language", "en", "--as-of", "2026-06-30"),
     }
     paths = [tmp_path / f"{name}.xlsx" for name in kinds]
     for path, options in zip(paths, kinds.values(), strict=True):
-        assert run(capsys, "report", project, str(path), *options, "--as-of", "2026-06-30")[0] == 0
+        shutil.copy(made(*options)[0], path)
     for path, fresh in zip(paths, all_recalculated(paths, tmp_path), strict=True):
         assert assert_same_values(path, fresh) > 0, path.name
 

@@ -4,30 +4,24 @@ import pytest
 
 from tests.excel_rules import FUNCTIONS
 from tests.integration import test_report_kinds
-from tests.integration.test_report_kinds import run
+from tests.integration.test_report_kinds import DIFFERENCE, run
 from tests.workbook_rules import complaints, functions
 
-project = test_report_kinds.project
+project, made = test_report_kinds.project, test_report_kinds.made
 KINDS = {
     "park": ("--park", "P"),
     "version": ("--park", "P", "--assessment", "年中"),
     "english": ("--park", "P", "--language", "en"),
     "portfolio": ("--portfolio",),
     "redacted": ("--park", "P", "--redact"),
-    "difference": ("--park", "P", "--assessment", "年末", "--against", "年中"),
+    "difference": DIFFERENCE,
     "asset": ("--park", "P", "--asset", "B", "--language", "en"),
 }
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_report_breaks_no_rule_and_uses_functions_that_all_programs_have(
-    project,
-    tmp_path,
-    capsys,
-    kind,
-):
-    out = tmp_path / "r.xlsx"
-    assert run(capsys, "report", project, str(out), *KINDS[kind])[0] == 0
+def test_a_report_breaks_no_rule_and_uses_functions_that_all_programs_have(made, kind):
+    out, _ = made(*KINDS[kind])
     assert complaints(out) == []
     assert functions(out) <= FUNCTIONS
 
@@ -42,12 +36,11 @@ def test_ledgers_forms_and_lists_break_no_rule(project, tmp_path, capsys):
         assert complaints(locations.template("excel", name)) == []
 
 
-def test_a_broken_rule_is_found(tmp_path, project, capsys):
+def test_a_broken_rule_is_found(tmp_path, made):
     """The checks themselves: each of these would make Excel offer a repair."""
     from tests.template_rig import Template
 
-    out = tmp_path / "r.xlsx"
-    run(capsys, "report", project, str(out), "--park", "P")
+    out, _ = made(*KINDS["park"])
     sheet = "xl/worksheets/sheet4.xml"
     bars = next(n for n, content in Template(out).parts.items() if b"<gapWidth" in content)
     breaks = {
