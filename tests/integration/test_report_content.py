@@ -249,10 +249,19 @@ def test_a_case_names_its_official_source_and_the_seed_article():
 
 
 def test_forecasts_are_said_not_to_be_achievements_and_the_parameter_set_is_named():
-    report = report_of(a_park())
+    report = report_of(*seized_park())
     words = words_of(report, "sources")
     assert "预计不等于已实现" in words
     assert report.parameter_set in words
+
+
+def test_a_park_of_which_only_the_name_is_known_quotes_no_parameters_and_no_publications():
+    report = report_of(a_park())
+    numbers = {table.number for sheet in report.sheets for table in sheet.tables}
+    assert not {"表7-5", "表10-2", "表10-3"} & numbers
+    said = words_of(report, "sources") + words_of(report, "finance")
+    assert not [name for name in ("表7-5", "表10-2", "表10-3") if name in said]
+    assert any(report.parameter_set in str(cell.value) for _, cell in report.cover.facts)
 
 
 def an_assessment(**values):

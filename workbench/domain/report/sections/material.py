@@ -221,6 +221,11 @@ class Material:
         return nothing_known(self)
 
     @property
+    def rests_on_content(self) -> bool:
+        """Tell whether anything is computed that rests on parameters or quotes a publication."""
+        return bool(self.scenarios) or not self.is_bare
+
+    @property
     def recorded(self) -> "Sequence[Listing]":
         """Return the listings of everything but the park itself."""
         return [listing for entity, listing in self.annex.items() if entity != "park"]

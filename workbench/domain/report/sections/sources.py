@@ -27,6 +27,8 @@ from workbench.domain.report.sections.money.words import unit_words
 
 CLASSES = ("ledger", "indicators", "diagnosis", "cases", "references", "parameters", "checklist")
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "seed", "purpose")
+_OF_CONTENT = ("law", "seed")
+"""Statements on parameters and publications, where the report has any."""
 
 _ALIKE = 3
 """Errors of one kind that are told one by one; all of them are in annex D."""
@@ -38,15 +40,22 @@ def sources_sheet(m: Material) -> Sheet:
     t = m.say
     title = t("sheet.sources")
     blocks: list[Block] = [Heading(t("statements"))]
-    blocks += [Paragraph(t(f"statement.{key}"), strong=key == "forecast") for key in STATEMENTS]
+    blocks += [
+        Paragraph(t(f"statement.{key}"), strong=key == "forecast")
+        for key in STATEMENTS
+        if key not in _OF_CONTENT or m.rests_on_content
+    ]
     blocks += seal_blocks(m)
     blocks += log_seal_blocks(m)
     blocks += [Heading(t("number_classes")), *classes(m)]
     blocks += [Heading(t("open_items")), *findings_blocks(m)]
     blocks += [Heading(t("open_data")), pending_table(m)]
-    blocks += [Heading(t("market")), market_table(m)]
-    blocks += [Heading(t("publications")), publications_table(m)]
-    blocks += [Heading(t("evidence")), *evidence_blocks(m)]
+    if m.rests_on_content:
+        blocks += [Heading(t("market")), market_table(m)]
+        blocks += [Heading(t("publications")), publications_table(m)]
+        blocks += [Heading(t("evidence")), *evidence_blocks(m)]
+    elif m.evidence:
+        blocks += [Heading(t("evidence_next")), *evidence_blocks(m)]
     return Sheet("sources", title, title, tuple(blocks))
 
 
@@ -95,6 +104,8 @@ def classes(m: Material) -> list[Block]:
         "indicators": not m.is_bare,
         "diagnosis": bool(m.distresses),
         "cases": bool(m.matches),
+        "references": m.rests_on_content,
+        "parameters": m.rests_on_content,
         "checklist": m.checklist is not None,
     }
     return [

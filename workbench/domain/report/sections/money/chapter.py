@@ -55,18 +55,12 @@ def finance_sheet(m: Material) -> Sheet:
     title = t("sheet.finance")
     as_of = m.scope.as_of
     unverified = len(m.content.parameters.unverified())
-    blocks: list[Block] = [
-        *background_note(m),
-        Paragraph(
-            t(
-                "parameters_note",
-                id=m.content.parameters.id,
-                as_of=as_of.isoformat(),
-                unverified=unverified,
-            )
-        ),
-        parameters_table(m),
-    ]
+    note = t(
+        "parameters_note", id=m.content.parameters.id, as_of=as_of.isoformat(),
+        unverified=unverified,
+    )  # fmt: skip
+    used: list[Block] = [Paragraph(note), parameters_table(m)] if m.rests_on_content else []
+    blocks: list[Block] = [*background_note(m), *used]
     by_table = {
         number: [each for each in m.scenarios if _number_of(each) == number] for number in MODELS
     }
@@ -224,6 +218,14 @@ def _shown(measure: Measure, formula: str) -> Cell:
     return Cell(number, CellState.FORECAST, formula, decimals=measure.field.decimals)
 
 
+def headline(found: Calculated) -> Measure | None:
+    """Return the first known answer of whom a scenario is made for, None without any."""
+    own = found.result.accounts[0].key if found.result.accounts else ""
+    answers = (x for x in found.result.measures if x.account == own)
+    # an answer may have no value though nothing is unknown: no debt, no cover of it
+    return next((x for x in answers if x.value is not None), None)
+
+
 def key_money(m: Material) -> list[Block]:
     """Return the first known answer of the first scenarios, a sentence each, for the summary."""
     if not m.scenarios:
@@ -231,10 +233,7 @@ def key_money(m: Material) -> list[Block]:
     say = Say(m.words)
     blocks: list[Block] = []
     for found in m.scenarios[:_IN_SUMMARY]:
-        own = found.result.accounts[0].key if found.result.accounts else ""
-        answers = (x for x in found.result.measures if x.account == own)
-        # an answer may have no value though nothing is unknown: no debt, no cover of it
-        measure = next((x for x in answers if x.value is not None), None)
+        measure = headline(found)
         if measure is None:
             blocks.append(Paragraph(say("key_unknown", name=found.name)))
             continue
