@@ -83,8 +83,10 @@ def dead_rings_are_searched_for_on_the_window_s_thread():
 @pytest.fixture(autouse=True)
 def no_worker_left():
     """A worker that outlives its test touches objects that are gone and aborts a later test."""
+    of_the_module = set(threading.enumerate())
     yield
-    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("workbench")]
+    since = set(threading.enumerate()) - of_the_module
+    left = [thread.name for thread in since if thread.name.startswith("workbench")]
     assert not left, f"the test left {left} behind: shut its TaskRunner down"
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QVBoxLayout, QW
 
 from tests.sample_park import open_sample
 from tests.widget.fake_shell import FakeShell
+from tests.widget.patience import PATIENCE_S
 from tests.widget.small_park import small_project
 from workbench.bootstrap import Program, Services
 from workbench.ui.context import UiContext
@@ -22,6 +23,7 @@ from workbench.ui.models.park_state import forget_state
 from workbench.ui.pages.page import Page
 from workbench.ui.tasks.runner import TaskRunner
 from workbench.ui.texts import set_texts
+from workbench.ui.widgets.dialog import Dialog
 from workbench.ui.widgets.label import Label
 
 TODAY = date(2026, 11, 23)
@@ -36,7 +38,10 @@ class FixedClock:
 
 @dataclass
 class Rig:
-    """An open project, and a host widget that stands for the window."""
+    """An open project, and a host widget that stands for the window.
+
+    Tests of a module that share one call ``begin`` before and ``go_back`` after each.
+    """
 
     program: Program
     services: Services
@@ -46,6 +51,8 @@ class Rig:
     context: UiContext
     keys: dict[str, str] = field(default_factory=dict)
     """Of the small park's records, by their codes."""
+    begun: int | None = None
+    """The last step before a test that shares this rig."""
 
     def show(self, make: Callable[[UiContext], Page]) -> Page:
         """Make a page and put it into the host."""
@@ -60,6 +67,23 @@ class Rig:
         qtbot.waitUntil(lambda: not self.tasks.is_busy())
         QApplication.processEvents()
 
+    def begin(self) -> None:
+        """Remember the last step before a test."""
+        step = self.services.history.next_undo()
+        self.begun = step.sequence if step else None
+
+    def go_back(self, qtbot) -> None:
+        """Give up open dialogs and take every step of the test back, for the next one."""
+        for dialog in self.host.findChildren(Dialog):
+            if dialog.isVisible():
+                dialog.reject()
+        history = self.services.history
+        while (step := history.next_undo()) is not None and step.sequence != self.begun:
+            history.undo()
+        self.settle(qtbot)
+        for told in (self.shell.toasts, self.shell.went, self.shell.watched):
+            told.clear()
+
     def close(self) -> None:
         """Let go of the pages, then of the worker and the project, as the window does."""
         for page in self.host.findChildren(Page):
@@ -73,14 +97,17 @@ class Rig:
 
 def a_rig(
     tmp_path: Path,
-    qtbot,
+    qtbot=None,
     language: str = "zh_CN",
     *,
     park: bool = True,
     filled: bool = False,
     sample: bool = False,
 ) -> Rig:
-    """A new project with one park, the small park's records in it, or the sample park."""
+    """A new project with one park, the small park's records in it, or the sample park.
+
+    Without ``qtbot`` it outlives the test, for the others of its module.
+    """
     program = Program(clock=FixedClock(), language=language)
     set_texts(program.texts(language))
     place, keys = tmp_path / "滨河.park", {}
@@ -94,9 +121,13 @@ def a_rig(
     host = QWidget()
     host.resize(1244, 848)
     QVBoxLayout(host).setContentsMargins(0, 0, 0, 0)
-    qtbot.addWidget(host)
-    with qtbot.waitExposed(host):
+    if qtbot is None:
         host.show()
+        assert QTest.qWaitForWindowExposed(host, PATIENCE_S * 1000)
+    else:
+        qtbot.addWidget(host)
+        with qtbot.waitExposed(host):
+            host.show()
     shell = FakeShell(host)
     tasks = TaskRunner()
     context = UiContext(program, services, tasks, shell)

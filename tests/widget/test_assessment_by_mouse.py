@@ -20,16 +20,24 @@ LEFT = Qt.MouseButton.LeftButton
 INDUSTRY = list(Criterion).index(Criterion.INDUSTRY)
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot, sample=True)
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The sample park and its page for all tests; each takes back what it did."""
+    made = a_rig(tmp_path_factory.mktemp("mouse"), sample=True)
     made.host.resize(1500, 900)
     record = made.services.assessments.of_park(made.context.park_key)[-1]
     made.context.choose_assessment(record.key)
     made.page = made.show(AssessmentPage)
-    made.settle(qtbot)
     yield made
     made.close()
+
+
+@pytest.fixture
+def rig(shared, qtbot):
+    shared.settle(qtbot)
+    shared.begin()
+    yield shared
+    shared.go_back(qtbot)
 
 
 def tab(rig, number):

@@ -23,19 +23,30 @@ from workbench.ui.widgets.label import Label
 INDUSTRY = list(Criterion).index(Criterion.INDUSTRY)
 
 
-@pytest.fixture
-def sample(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot, sample=True)
-    record = made.services.assessments.of_park(made.context.park_key)[-1]
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The sample park and its page for all tests; each takes back what it did."""
+    made = a_rig(tmp_path_factory.mktemp("pathways"), sample=True)
+    [record] = made.services.assessments.of_park(made.context.park_key)
     made.context.choose_assessment(record.key)
-    yield made
+    page = made.show(AssessmentPage)
+    yield made, page, record.key
     made.close()
 
 
 @pytest.fixture
-def page(sample, qtbot):
-    page = sample.show(AssessmentPage)
-    sample.settle(qtbot)
+def sample(shared, qtbot):
+    made, _page, assessment = shared
+    made.settle(qtbot)
+    made.begin()
+    yield made
+    made.context.choose_assessment(assessment)
+    made.go_back(qtbot)
+
+
+@pytest.fixture
+def page(shared, sample):
+    _rig, page, _assessment = shared
     page.show_target("pathways")
     QApplication.processEvents()
     return page
