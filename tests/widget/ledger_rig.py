@@ -21,6 +21,33 @@ def small_park(tmp_path, qtbot):
     made.close()
 
 
+@pytest.fixture(scope="module")
+def lasting_park(tmp_path_factory):
+    """The small park and its ledger page for all tests of a module, as ``lasting``."""
+    made = a_rig(tmp_path_factory.mktemp("park"), filled=True)
+    yield made, made.show(LedgerPage)
+    made.close()
+
+
+@pytest.fixture
+def shared_park(lasting, qtbot):
+    """What a test did is taken back; a module takes it as ``rig = shared_park``."""
+    made, page = lasting
+    made.settle(qtbot)
+    made.begin()
+    yield made
+    editor = page.sheet().grid.open_editor()
+    if editor is not None:
+        QTest.keyClick(editor, Key.Key_Escape)
+    made.go_back(qtbot)
+
+
+@pytest.fixture
+def shared_ledger(lasting, rig):
+    """The page of ``shared_park``; a module takes it as ``page = shared_ledger``."""
+    return lasting[1]
+
+
 @pytest.fixture
 def ledger_page(rig):
     """The ledger page of the module's ``rig``; a module takes it as ``page = ledger_page``."""

@@ -68,12 +68,16 @@ class Rig:
         QApplication.processEvents()
 
     def begin(self) -> None:
-        """Remember the last step before a test."""
+        """Remember the last step before a test, and let it have the keyboard."""
         step = self.services.history.next_undo()
         self.begun = step.sequence if step else None
+        self.host.activateWindow()  # a list of choices that went leaves no window active
+        assert QTest.qWaitForWindowActive(self.host, PATIENCE_S * 1000)
 
     def go_back(self, qtbot) -> None:
         """Give up open dialogs and take every step of the test back, for the next one."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         for dialog in self.host.findChildren(Dialog):
             if dialog.isVisible():
                 dialog.reject()
@@ -130,6 +134,8 @@ def a_rig(
             host.show()
     shell = FakeShell(host)
     tasks = TaskRunner()
+    if qtbot is None:
+        tasks.start(lambda _progress: None)  # its worker is there before the first test
     context = UiContext(program, services, tasks, shell)
     return Rig(program, services, tasks, host, shell, context, keys)
 

@@ -10,12 +10,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.input_method import commit, compose
-from tests.widget.ledger_rig import ledger_page, small_park
+from tests.widget.ledger_rig import lasting_park, shared_ledger, shared_park, small_park
 
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
-rig = small_park
-page = ledger_page
+lasting = lasting_park
+rig = shared_park
+page = shared_ledger
+fresh = small_park
 
 
 def go(page, table, code, column):
@@ -218,7 +220,8 @@ def test_f8_s_next_problem_goes_round_the_errors_first(rig, page):
 # ---- redo that a new step buries
 
 
-def test_the_first_new_step_names_what_can_no_longer_be_redone(rig):
+def test_the_first_new_step_names_what_can_no_longer_be_redone(fresh):
+    rig = fresh
     edit, history = rig.services.editing.edit, rig.services.history
     edit("building", rig.keys["B1"], "name", "甲")
     edit("building", rig.keys["B1"], "name", "乙")
