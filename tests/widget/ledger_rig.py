@@ -25,14 +25,15 @@ def small_park(tmp_path, qtbot):
 def lasting_park(tmp_path_factory):
     """The small park and its ledger page for all tests of a module, as ``lasting``."""
     made = a_rig(tmp_path_factory.mktemp("park"), filled=True)
-    yield made, made.show(LedgerPage)
+    page = made.show(LedgerPage)
+    yield made, page, page.tabs.current()
     made.close()
 
 
 @pytest.fixture
 def shared_park(lasting, qtbot):
     """What a test did is taken back; a module takes it as ``rig = shared_park``."""
-    made, page = lasting
+    made, page, _table = lasting
     made.settle(qtbot)
     made.begin()
     yield made
@@ -45,7 +46,9 @@ def shared_park(lasting, qtbot):
 @pytest.fixture
 def shared_ledger(lasting, rig):
     """The page of ``shared_park``; a module takes it as ``page = shared_ledger``."""
-    return lasting[1]
+    _made, page, table = lasting
+    page.tabs.choose(table)
+    return page
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.ledger_rig import ledger_page, names, row_of, small_park
+from tests.widget.ledger_rig import lasting_park, names, row_of, shared_ledger, shared_park
 from workbench.ui.widgets.grid.protocol import ColumnFilter, SortKey
 
-rig = small_park
-page = ledger_page
+lasting = lasting_park
+rig = shared_park
+page = shared_ledger
 
 
 def choose(page, name, column, words):

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication
 from tests.widget.ledger_rig import (
     cell,
     compose_into,
-    ledger_page,
+    lasting_park,
     names,
     row_of,
-    small_park,
+    shared_ledger,
+    shared_park,
     type_into,
 )
 from tests.widget.page_rig import a_rig
@@ -29,8 +30,9 @@ from workbench.ui.widgets.grid.model import GridModel
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 COLUMN = {column.key: at for at, column in enumerate(COLUMNS)}
-rig = small_park
-page = ledger_page
+lasting = lasting_park
+rig = shared_park
+page = shared_ledger
 
 
 # ---- editing
