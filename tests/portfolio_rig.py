@@ -1,6 +1,7 @@
 """Parks of one ledger side by side: six that know very different things, and their report."""
 
 from dataclasses import replace
+from functools import cache
 from types import SimpleNamespace
 
 from tests.builders import (
@@ -90,3 +91,9 @@ def portfolio_of(*records, language="zh_CN", as_of=AS_OF):
     """The content of the report on all parks of these records."""
     service = portfolio(*records)
     return service.build(service.parks(), as_of, texts(language))
+
+
+@cache
+def report_of_six_parks():
+    """The content of the report on the six parks, for tests that only look at it."""
+    return portfolio_of(*six_parks())

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from tests.builders import a_park
 from tests.integration.test_report_content import a_small_park
 from tests.report_rig import AS_OF, exporting, texts
 from workbench.application.ports import Cancelled, Silent
@@ -142,9 +143,7 @@ def test_a_disk_that_fails_halfway_leaves_the_old_file(tmp_path, monkeypatch, nu
     place.write_bytes(b"old")
     fail_halfway(monkeypatch, number)
     with pytest.raises(OutputError) as refusal:
-        exporting(*a_small_park(), writer=WorkbookWriter()).export(
-            str(place), "park", AS_OF, texts()
-        )
+        exporting(a_park(), writer=WorkbookWriter()).export(str(place), "park", AS_OF, texts())
     assert refusal.value.code == code
     assert place.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["r.xlsx"]
@@ -154,7 +153,7 @@ def test_a_disk_that_is_full_while_it_is_written_leaves_the_old_file(tmp_path):
     resource = pytest.importorskip("resource")
     place = tmp_path / "r.xlsx"
     place.write_bytes(b"old")
-    service = exporting(*a_small_park(), writer=WorkbookWriter())
+    service = exporting(a_park(), writer=WorkbookWriter())
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
@@ -196,7 +195,7 @@ def test_a_folder_that_goes_while_the_report_is_written_is_a_sentence(tmp_path, 
 
     monkeypatch.setattr(saving, "with_values", gone)
     with pytest.raises(OutputError) as refusal:
-        exporting(*a_small_park(), writer=WorkbookWriter()).export(
+        exporting(a_park(), writer=WorkbookWriter()).export(
             str(folder / "r.xlsx"), "park", AS_OF, texts()
         )
     assert str(folder) in texts()(refusal.value.code, **refusal.value.params)

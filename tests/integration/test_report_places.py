@@ -8,7 +8,7 @@ from tempfile import gettempdir
 
 import pytest
 
-from tests.integration.test_report_content import a_small_park
+from tests.builders import a_park
 from tests.report_rig import AS_OF, exporting, texts
 from workbench import whole_files
 from workbench.domain.findings import OutputError, UsageError
@@ -20,7 +20,8 @@ as_nobody = pytest.mark.skipif(
 
 
 def export(path):
-    service = exporting(*a_small_park(), writer=WorkbookWriter())
+    """Write a report where the place is what matters: of a park with a name, soon written."""
+    service = exporting(a_park(), writer=WorkbookWriter())
     return service.export(str(path), "park", AS_OF, texts())
 
 

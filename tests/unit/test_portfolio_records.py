@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.builders import a_building, a_lease, a_park, an_encumbrance, an_enterprise
 from tests.full_park import a_full_park
-from tests.portfolio_rig import apart, portfolio_of, six_parks
+from tests.portfolio_rig import apart, portfolio_of, report_of_six_parks
 from workbench.domain.report.model import CellState
 from workbench.domain.report.sections.portfolio.annexes import MOST_RECORDS
 
@@ -27,7 +27,7 @@ def test_firms_of_other_parks_are_no_records_of_a_park():
 
 def test_a_pathway_stands_with_its_reasons_and_none_where_nothing_is_told():
     """A park of which only the name is known was told a pathway that nothing spoke for."""
-    report = portfolio_of(*six_parks())
+    report = report_of_six_parks()
     findings = next(t for s in report.sheets for t in s.tables if t.number == "表3-1")
     named = zip(findings.cells("park"), findings.cells("pathway"), strict=True)
     found = {park.value: pathway for park, pathway in named}
@@ -46,7 +46,7 @@ def test_parks_of_one_name_are_told_apart_by_their_codes():
 
 def test_what_most_values_wait_for_comes_first_over_all_parks():
     """Thirty parks printed 44 pages of what each indicator of each park lacks."""
-    report = portfolio_of(*six_parks())
+    report = report_of_six_parks()
     first, parks = report.sheet("portfolio_gaps").tables
     waiting = [cell.value for cell in first.cells("waiting")]
     assert waiting == sorted(waiting, reverse=True)
