@@ -43,7 +43,8 @@ def parted(sheet: Sheet) -> list[Sheet]:
 def _part(sheet: Sheet, number: int, blocks: list[Block]) -> Sheet:
     if number == 1:
         return replace(sheet, blocks=tuple(blocks))
-    about = next((block.text for block in blocks if isinstance(block, Heading)), "")
+    headings = [block.text for block in blocks if isinstance(block, Heading)]
+    about = " … ".join(dict.fromkeys([*headings[:1], *headings[-1:]]))
     title = f"{sheet.title} {number}　{about}".rstrip("　")
     key, name = f"{sheet.key}/part{number}", f"{sheet.name} {number}"
     return Sheet(key, name, title, tuple(blocks), annex=True)

@@ -89,7 +89,7 @@ def diagnosis_table(m: Material) -> Table:
         Column("rules", t("col.rules"), 44),
         Column("evidence", t("col.evidence"), 26),
         Column("missing", t("col.missing"), 30),
-        Column("paths", t("col.paths"), 37),
+        Column("paths", t("col.paths"), 44),
     )
     rows = tuple(_row(m, each) for each in m.distresses)
     return Table(

@@ -193,7 +193,10 @@ def _source(settled: Settled, say: Say) -> str:
         source = settled.parameter.cite(say.language)
         return say("from_parameter", code=settled.parameter.code, source=source)
     cells = len(settled.trace.inputs) if settled.trace is not None else 0
-    return say(f"from_{settled.provenance.value}", n=cells)
+    of = f"from_{settled.provenance.value}"
+    if settled.provenance is Provenance.LEDGER and not cells:
+        of = "from_ledger_alone"  # a choice that follows from what records there are, not a cell
+    return say(of, n=cells)
 
 
 def _ground(settled: Settled, names: Names) -> str:
