@@ -15,6 +15,10 @@ from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 
 _WIDTH = 14
+_MOST_BESIDE = 12
+"""Columns beyond which a table has a sheet of its own: beside it the others would print too small
+to read.
+"""
 _ORDER = (Role.ABOVE, Role.BELOW, Role.WEIGHT, Role.SUM)
 
 
@@ -65,6 +69,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         total_label=m.say("total"),
         frozen_columns=2,
         key=working_key(listing.entity.key),
+        apart=len(own) > _MOST_BESIDE,
         dense=True,
         tab=entity,
     )
