@@ -164,12 +164,19 @@ def test_links_of_the_checks_lead_to_the_pages(built, qtbot):
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_sheet_of_the_sample_is_shown_in_both_languages(tmp_path, qtbot, language):
     rig = a_rig(tmp_path, qtbot, language, sample=True)
-    page = shown(rig, qtbot, printed=True)
-    assert unnamed(page) == []
-    page.preview.show_as("reading")
+    page = shown(rig, qtbot)
     for at in range(page.sheets.count()):
         page.sheets.setCurrentRow(at)
         assert page.preview.reading.page.toPlainText().strip()
+    assert unnamed(page) == []
+    rig.close()
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_everything_beside_the_pages_is_named_in_both_languages(tmp_path, qtbot, language):
+    rig = a_rig(tmp_path, qtbot, language, filled=True)
+    page = shown(rig, qtbot, printed=True)
+    assert page.preview.pages.view.book.pages
     assert unnamed(page) == []
     rig.close()
 
