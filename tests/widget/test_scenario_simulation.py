@@ -23,25 +23,49 @@ LETTING = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def rig(tmp_path, qtbot):
-    made = a_rig(tmp_path, qtbot)
-    made.services.scenarios.create("招租", "lease_up", AS_OF, stated=LETTING)
-    yield made
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    """A project and its page for all tests; each has a scenario of its own and takes it back."""
+    made = a_rig(tmp_path_factory.mktemp("simulation"))
+    yield made, made.show(ScenarioPage)
     made.close()
 
 
 @pytest.fixture
-def card(rig, qtbot):
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
-    page.simulation.paths.setText("500")
+def rig(lasting, qtbot):
+    made, _page = lasting
+    made.settle(qtbot)
+    made.begin()
+    made.services.scenarios.create("招租", "lease_up", AS_OF, stated=LETTING)
+    yield made
+    made.go_back(qtbot)
+    assert made.services.scenarios.all() == []
+
+
+@pytest.fixture
+def page(lasting, rig, qtbot):
+    _made, page = lasting
+    return begun(page, rig, qtbot)
+
+
+@pytest.fixture
+def card(page):
     return page.simulation
 
 
 @pytest.fixture
-def page(card, rig):
-    return next(iter(rig.host.findChildren(ScenarioPage)))
+def alone(tmp_path, qtbot):
+    """A project and a page that end with the test."""
+    made = a_rig(tmp_path, qtbot)
+    made.services.scenarios.create("招租", "lease_up", AS_OF, stated=LETTING)
+    yield made, begun(made.show(ScenarioPage), made, qtbot)
+    made.close()
+
+
+def begun(page, rig, qtbot):
+    rig.settle(qtbot)
+    page.simulation.paths.setText("500")
+    return page
 
 
 def pick(box, key):
@@ -83,6 +107,16 @@ def test_a_simulation_says_how_it_was_made_and_keeps_its_settings(card, rig, qtb
     [record] = rig.services.scenarios.all()
     kept = rig.services.scenarios.simulation(record)
     assert (kept.seed, kept.paths, kept.uncertain[0].key) == (42, 500, "rent")
+
+
+def test_an_outcome_is_not_shown_under_another_scenario_of_the_same_inputs(page, card, rig, qtbot):
+    add(card, "rent")
+    simulate(card, rig, qtbot)
+    assert card.outcome.isVisible()
+    other = rig.services.scenarios.create("再算", "lease_up", AS_OF, stated=LETTING)
+    page.show_target(f"scenario:{other.key}")
+    rig.settle(qtbot)
+    assert not card.outcome.isVisible()
 
 
 def test_every_distribution_is_offered_with_parameters_that_can_be_simulated(card, rig, qtbot):
@@ -201,7 +235,8 @@ def test_the_two_way_table_begins_with_the_two_inputs_that_matter_most(page, rig
     assert float(middle) == pytest.approx(float(npv / 10_000), abs=0.005)
 
 
-def test_the_same_input_twice_is_no_two_way_table(page, rig, qtbot):
+def test_the_same_input_twice_is_no_two_way_table(alone, qtbot):
+    rig, page = alone
     two = page.two_way
     pick(two.columns, two.rows.chosen())
     rig.settle(qtbot)
@@ -238,8 +273,10 @@ def again(rig, page, qtbot):
     return made
 
 
-def test_what_is_typed_and_not_run_stands_there_again_unreadable_words_too(page, card, rig, qtbot):
+def test_what_is_typed_and_not_run_stands_there_again_unreadable_words_too(alone, qtbot):
     """Issue C 11: no word that was typed is lost, at whatever moment the program ends."""
+    rig, page = alone
+    card = page.simulation
     row = add(card, "rent", "normal", "value")
     add(card, "capex")
     QTest.keyClicks(row.numbers[0], "xyz")
@@ -254,7 +291,9 @@ def test_what_is_typed_and_not_run_stands_there_again_unreadable_words_too(page,
     assert rig.context.drafts.all()
 
 
-def test_a_run_or_giving_up_leaves_no_draft(page, card, rig, qtbot):
+def test_a_run_or_giving_up_leaves_no_draft(alone, qtbot):
+    rig, page = alone
+    card = page.simulation
     row = add(card, "rent")
     type_into(card.seed, "42")
     simulate(card, rig, qtbot)

@@ -116,6 +116,7 @@ class SimulationCard(Card):
         self, key: str, scenario: Scenario, result: Result, settings: SimulationSettings | None
     ) -> None:
         """Simulate another scenario from now on; what is typed for the same one stays."""
+        other = key != self._key
         own = result.accounts[0].key if result.accounts else ""
         self.setVisible(any(m.key == "npv" and m.account == own for m in result.measures))
         items = movable(scenario, result)
@@ -134,7 +135,7 @@ class SimulationCard(Card):
             self.correlations.set_inputs(self._names())
         titles = {item.key: item.field.title(language()) for item in scenario.model.inputs}
         self.rows.name_idle([titles.get(each.key, each.key) for each in self.rows.idle])
-        if scenario != self._scenario:
+        if other or scenario != self._scenario:
             self._scenario = scenario
             self._say("")
             self.outcome.clear()
