@@ -6,6 +6,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import PatternFill
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 import workbench.ui.pages.report.exports as report_exports
 import workbench.ui.pages.report.house_template as house_template
@@ -148,3 +149,19 @@ def test_before_the_first_report_is_built_nothing_is_offered_and_the_focus_stays
     assert page.checks.hasFocus()
     park.settle(qtbot)
     assert page.checks.draft.hasFocus()
+    dialog = QWidget()
+    qtbot.addWidget(dialog)
+
+    def leave(*_):
+        """Answer as a file dialog does, from whose end on no window is active for a moment."""
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(lambda: not page.window().isActiveWindow())
+        return str(tmp_path / "r.xlsx")
+
+    monkeypatch.setattr(report_exports, "choose_target", leave)
+    click(qtbot, page.checks.draft)
+    assert not page.checks.draft.isEnabled()
+    park.settle(qtbot)
+    page.window().activateWindow()
+    qtbot.waitUntil(page.checks.draft.hasFocus)

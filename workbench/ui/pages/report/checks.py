@@ -136,7 +136,9 @@ class ReportChecks(Box):
         resting = (
             self.draft, self.ledger, self.portfolio, self.difference, self.printed, self.base,
         )  # fmt: skip
-        focused = next((button for button in (*resting, self.final) if button.hasFocus()), None)
+        # not hasFocus: right after a dialog the window itself may not be active again yet
+        holder = self.window().focusWidget()
+        focused = next((button for button in (*resting, self.final) if button is holder), None)
         if busy and focused is not None:
             self._rests = focused
             self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -144,7 +146,7 @@ class ReportChecks(Box):
             button.setEnabled(not busy)
         self._is_busy = busy
         self.final.setEnabled(self._may_be_final and not busy)
-        if not busy and self.hasFocus() and self._rests is not None:
+        if not busy and holder is self and self._rests is not None:
             self._rests.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _basis(self) -> Box:
