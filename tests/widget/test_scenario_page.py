@@ -27,20 +27,38 @@ E1 = {
 }  # fmt: skip
 
 
-rig = one_park
+fresh = one_park
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    """A project and its page for the tests of one sale; each takes back what it did."""
+    made = a_rig(tmp_path_factory.mktemp("scenarios"))
+    yield made, made.show(ScenarioPage)
+    made.close()
 
 
 @pytest.fixture
-def sale(rig):
-    park = rig.context.park_key
-    return rig.services.scenarios.create("转让", "transfer", AS_OF, park_key=park, stated=E1)
+def rig(lasting, qtbot):
+    made, _page = lasting
+    made.settle(qtbot)
+    made.begin()
+    a_sale(made)
+    yield made
+    made.go_back(qtbot)
+    assert made.services.scenarios.all() == []
 
 
 @pytest.fixture
-def page(rig, sale, qtbot):
-    page = rig.show(ScenarioPage)
+def page(lasting, rig, qtbot):
+    _made, page = lasting
     rig.settle(qtbot)
     return page
+
+
+def a_sale(rig):
+    park = rig.context.park_key
+    return rig.services.scenarios.create("转让", "transfer", AS_OF, park_key=park, stated=E1)
 
 
 def dialog(rig, kind):
@@ -137,25 +155,25 @@ def test_ux6_an_invalid_input_keeps_the_last_valid_result_and_says_so_beside(
     assert rig.context.drafts.all() == {}
 
 
-def test_ux6_inputs_that_contradict_each_other_keep_the_last_valid_result(rig, qtbot):
+def test_ux6_inputs_that_contradict_each_other_keep_the_last_valid_result(fresh, qtbot):
     """More repaid than is owed: kept as typed, with a finding, and no number is made of it."""
     stated = {key: plain(value) for key, value in SAMPLES["debt"].items()}
-    rig.services.scenarios.create("负债", "debt", AS_OF, stated=stated)
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
+    fresh.services.scenarios.create("负债", "debt", AS_OF, stated=stated)
+    page = fresh.show(ScenarioPage)
+    fresh.settle(qtbot)
     before = tile(page, "处置后资产负债率")
     type_into(page, "repaid", "99999999")
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     assert tile(page, "处置后资产负债率") == before
     assert "其中用于偿债" in page.kept.text()
     assert "大于负债总额" in page.inputs.lines["repaid"]._wrong.text()
     page.inputs.lines["assets"].editor.setFocus()
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     assert page.inputs.lines["repaid"].editor.text() == "99999999"
-    result = rig.services.scenarios.result(page.record())
+    result = fresh.services.scenarios.result(page.record())
     assert result.measure("ratio_after").value is None
     type_into(page, "repaid", "500")
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     assert not page.kept.isVisible()
     assert tile(page, "处置后资产负债率") != before
 
@@ -231,33 +249,33 @@ def test_a_name_that_is_taken_is_refused_in_the_dialog(page, rig):
     assert ask.isVisible()
 
 
-def test_a_new_scenario_begins_from_the_empty_page(rig, qtbot):
-    page = rig.show(ScenarioPage)
+def test_a_new_scenario_begins_from_the_empty_page(fresh, qtbot):
+    page = fresh.show(ScenarioPage)
     page._empty.action_clicked.emit()
-    ask = dialog(rig, NewScenarioDialog)
+    ask = dialog(fresh, NewScenarioDialog)
     ask.model.setCurrentIndex(ask.model.findData("lease_up"))
     assert ask.name.text() == "招租提升"
     press(ask)
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     assert page.record().get("model") == "lease_up"
     assert page.isVisible()
 
 
-def test_rows_of_a_table_are_filled_in_a_dialog(rig, qtbot):
-    rig.services.scenarios.create("合资", "joint_venture", AS_OF)
-    page = rig.show(ScenarioPage)
+def test_rows_of_a_table_are_filled_in_a_dialog(fresh, qtbot):
+    fresh.services.scenarios.create("合资", "joint_venture", AS_OF)
+    page = fresh.show(ScenarioPage)
     choices = page.quick.scenario.model.input("split_method").field.choices
     page.inputs.stated.emit("split_method", choices[1].value)
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     page.inputs.rows_asked.emit("tiers")
-    ask = dialog(rig, RowsDialog)
+    ask = dialog(fresh, RowsDialog)
     for column in range(ask.table.columnCount()):
         ask.table.setItem(0, column, QTableWidgetItem("10%"))
     press(ask)
-    rig.settle(qtbot)
-    assert len(rig.services.scenarios.stated(page.record())["tiers"]) == 1
+    fresh.settle(qtbot)
+    assert len(fresh.services.scenarios.stated(page.record())["tiers"]) == 1
     page.inputs.rows_asked.emit("tiers")
-    ask = dialog(rig, RowsDialog)
+    ask = dialog(fresh, RowsDialog)
     ask.table.setItem(3, 0, QTableWidgetItem("-250%"))
     press(ask)
     assert ask.isVisible(), "what cannot be a hurdle is refused where it was typed"
@@ -275,9 +293,10 @@ def test_everything_is_named_in_both_languages(tmp_path, qtbot, language):
     rig.close()
 
 
-def test_a_closed_page_is_collected(rig, sale, qtbot):
-    assert is_collected(rig, ScenarioPage)
-    rig.settle(qtbot)
+def test_a_closed_page_is_collected(fresh, qtbot):
+    a_sale(fresh)
+    assert is_collected(fresh, ScenarioPage)
+    fresh.settle(qtbot)
     QApplication.processEvents()
 
 
@@ -299,56 +318,56 @@ def test_nothing_on_the_page_is_cut_at_the_right_in_the_smallest_window(tmp_path
     rig.close()
 
 
-def test_a_fraction_in_a_field_of_percentages_is_read_as_percent_and_said_so(rig, qtbot):
+def test_a_fraction_in_a_field_of_percentages_is_read_as_percent_and_said_so(fresh, qtbot):
     """0.45 in a field of % is 0.45 %: who meant 45 % has to see it beside the field."""
     stated = {key: plain(value) for key, value in SAMPLES["lease_up"].items()}
-    rig.services.scenarios.create("招租", "lease_up", AS_OF, stated=stated)
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
+    fresh.services.scenarios.create("招租", "lease_up", AS_OF, stated=stated)
+    page = fresh.show(ScenarioPage)
+    fresh.settle(qtbot)
     type_into(page, "base_occupancy", "0.45")
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     assert page.quick.result.settled["base_occupancy"].value == Decimal("0.0045")
     assert "0.45%" in page.inputs.lines["base_occupancy"]._source.text()
     type_into(page, "base_occupancy", "45")
-    rig.settle(qtbot)
+    fresh.settle(qtbot)
     assert page.inputs.lines["base_occupancy"]._source.text() == ""
 
 
-def test_each_partys_return_stands_beside_the_others_us11(rig, qtbot):
+def test_each_partys_return_stands_beside_the_others_us11(fresh, qtbot):
     stated = {key: plain(value) for key, value in SAMPLES["joint_venture"].items()}
-    rig.services.scenarios.create("合资", "joint_venture", AS_OF, park_key=rig.context.park_key,
+    fresh.services.scenarios.create("合资", "joint_venture", AS_OF, park_key=fresh.context.park_key,
                                   stated=stated)  # fmt: skip
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
+    page = fresh.show(ScenarioPage)
+    fresh.settle(qtbot)
     [row] = [row for row in table_rows(page.answers.table) if row[0].text.startswith("内部收益率")]
     assert [cell.text for cell in row[1:]] == ["14.93", "6.15"]  # E3
     page.answers.table.row_opened.emit(page.answers.table.rows()[0].key)
-    assert rig.host.findChildren(GroundsDialog)
+    assert fresh.host.findChildren(GroundsDialog)
 
 
-def test_a_balance_sheet_has_no_cash_to_add_up_and_its_points_are_points(rig, qtbot):
+def test_a_balance_sheet_has_no_cash_to_add_up_and_its_points_are_points(fresh, qtbot):
     stated = {key: plain(value) for key, value in SAMPLES["debt"].items()}
-    rig.services.scenarios.create("负债", "debt", AS_OF, park_key=rig.context.park_key,
+    fresh.services.scenarios.create("负债", "debt", AS_OF, park_key=fresh.context.park_key,
                                   stated=stated)  # fmt: skip
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
+    page = fresh.show(ScenarioPage)
+    fresh.settle(qtbot)
     assert page.worth.isHidden()
     assert tile(page, "处置后资产负债率")
     assert "−2.22 个百分点" in tile(page, "变动 ")
     assert "−3.17 %" in tile(page, "变动（相对）")
 
 
-def test_a_loan_is_read_month_by_month_t11(rig, qtbot):
+def test_a_loan_is_read_month_by_month_t11(fresh, qtbot):
     """125,000 at 9 % over 360 months: 937.50 of interest in the first (Microsoft's CUMIPMT)."""
     stated = {
         "loan": Decimal(125_000), "loan_rate": Decimal("0.09"), "loan_turns": Decimal(360),
         "loan_frequency": "按月", "loan_method": "等额本息", "years": Decimal(30),
         "noi": (Decimal(20_000),), "book_cost": Decimal(0),
     }  # fmt: skip
-    rig.services.scenarios.create("贷款", "debt_service", AS_OF, park_key=rig.context.park_key,
+    fresh.services.scenarios.create("贷款", "debt_service", AS_OF, park_key=fresh.context.park_key,
                                   stated=stated)  # fmt: skip
-    page = rig.show(ScenarioPage)
-    rig.settle(qtbot)
+    page = fresh.show(ScenarioPage)
+    fresh.settle(qtbot)
     titles = [page.years.choice.itemText(at) for at in range(page.years.choice.count())]
     page.years.choice.setCurrentIndex(titles.index("贷款（逐月）"))
     rows = table_rows(page.years.table)
@@ -360,4 +379,4 @@ def test_a_loan_is_read_month_by_month_t11(rig, qtbot):
     assert len(table_rows(page.years.table)) == 31
     [implied] = [m for m in page.quick.result.measures if m.key == "implied_rate"]
     page.answers.opened.emit(page.quick.result.measures.index(implied))
-    assert dialog(rig, GroundsDialog)
+    assert dialog(fresh, GroundsDialog)
