@@ -135,7 +135,7 @@ def test_judgements_have_a_table_of_their_own_without_differences(made):
     [judged] = [words for words in said.values() if "结果" in words and "原因" in words]
     assert "指标" in numbers
     assert not {"诊断", "检查", "对标"} & numbers
-    assert {"诊断", "检查"} <= judged
+    assert "诊断" in judged
 
 
 def test_a_sum_in_another_order_is_no_change(made):

@@ -167,7 +167,7 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
     return Table(
         m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"),
-        say("source_linked"), key=f"answers{number}", dense=True,
+        say("source_linked"), key=f"answers{number}", dense=len(rows) > _MANY,
         source_link=f"{Names(number_of(m, found[0])).table('answers')}@1",
     )  # fmt: skip
 
