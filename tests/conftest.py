@@ -18,7 +18,7 @@ settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("house")
 
 HOMES = count()
-_STANDS_STILL_S = 1200
+_STANDS_STILL_S = 600
 
 _SEARCHED_AFTER = 10_000
 """So many new objects cause a search for dead rings; after Python's 700 it is a tenth of a run."""
