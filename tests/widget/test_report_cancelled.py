@@ -1,10 +1,13 @@
 """An export that is stopped with the real page: no file, nothing beside it, and again at once."""
 
+import threading
+
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
 from tests.widget.page_rig import a_rig
+from tests.widget.patience import PATIENCE_S
 from workbench.ui.pages.report import exports
 from workbench.ui.pages.report.page import ReportPage
 
@@ -30,30 +33,41 @@ def the_task(rig):
 
 
 def export(rig, page, qtbot, *, stop_at=0):
-    """Click the draft's button; stop at a step. Returns what became of it and the steps."""
-    steps, ends = [], []
+    """Click the draft's button; stop at a step. Returns how it ended, and if one might click then.
+
+    The worker waits at that step till it was told to stop: a fast one would be done before.
+    """
+    steps, ends, reached = [], [], threading.Event()
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     task = the_task(rig)
     task.succeeded.connect(lambda _: ends.append("done"))
     task.cancelled.connect(lambda: ends.append("stopped"))
     task.failed.connect(ends.append)
+    plain = task.step
 
-    def step(*_):
-        steps.append(page.checks.draft.isEnabled())
+    def step(done, total):
+        steps.append(done)
         if len(steps) == stop_at:
-            task.cancel()
+            reached.set()
+            task._stop.wait(PATIENCE_S)
+        plain(done, total)
 
-    task.progressed.connect(step)
+    task.step = step
+    enabled = []
+    if stop_at:
+        qtbot.waitUntil(reached.is_set)
+        enabled.append(page.checks.draft.isEnabled())
+        task.cancel()
     rig.settle(qtbot)
-    return ends, steps
+    return ends, enabled
 
 
 @pytest.mark.parametrize("stop_at", [1, 2, 4])
 def test_a_stopped_export_leaves_nothing_and_can_be_made_again(page, qtbot, stop_at):
     rig, shown, folder = page
-    ends, steps = export(rig, shown, qtbot, stop_at=stop_at)
+    ends, enabled = export(rig, shown, qtbot, stop_at=stop_at)
     assert ends == ["stopped"]
-    assert not any(steps)  # nobody starts a second one meanwhile
+    assert enabled == [False]  # nobody starts a second one meanwhile
     assert list(folder.iterdir()) == []
     assert shown.checks.draft.isEnabled()
     ends, _ = export(rig, shown, qtbot)
