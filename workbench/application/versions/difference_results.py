@@ -3,6 +3,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from workbench.application.ports import Texts
@@ -81,6 +82,8 @@ class DifferenceResults(DifferenceTables):
             self._table("1-1", "results", columns, numbers, (self._say("note.results"),)),
             self._table("1-2", "verdicts", self._verdict_columns(), judged),
         ]
+        if numbers and judged:  # its long words would stretch the columns of the numbers
+            tables[1] = replace(tables[1], apart=True, tab=self._say("tab.verdicts"))
         return self._sheet("results", [*opening, *(table for table in tables if table.rows)])
 
     def _by_kind(self, results: Iterable[Change]) -> str:
