@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     ExcelCell = PlainCell | MergedCell
 
-NAMED = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}(?::(\{\w+!\w+@\d+\}))?")
-"""A cell in a formula: table ("" for its own), column, row (none for its own), end of a range."""
+NAMED = re.compile(r"\{(?:(\w+)!)?(\w+)(?:@(\d+))?\}(?::\{\1!(\w+)@(\d+)\})?")
+"""A cell in a formula: table and row (none for its own), column; of a range also its end there."""
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 CODED = "_x005F_"
 """How an underscore is written before what looks like a coded character."""

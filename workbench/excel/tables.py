@@ -110,12 +110,11 @@ class WaitingFormula:
         own = self.place
 
         def found(match: re.Match[str]) -> str:
-            table, column, row, last = match.groups()
+            table, column, row, last, end = match.groups()
             place = tables[table] if table else own
             at = place.address(column, int(row)) if row else self._beside(place, column)
             if last:
-                *_, column, row = last.replace("@", "!").strip("{}").split("!")
-                at += f":{place.address(column, int(row))}"
+                at += f":{place.address(last, int(end))}"
             return at if place.sheet == own.sheet else f"{place.quoted}!{at}"
 
         self.target.value = f"={NAMED.sub(found, self.formula)}"

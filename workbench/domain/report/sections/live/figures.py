@@ -103,7 +103,7 @@ class Live:
         self._asked: dict[str, set[At]] = {}
         self._facts = self._of_facts(m)
         self._yardsticks = self._of_yardsticks(m)
-        self._in_rows.clear()
+        self._in_rows.clear()  # it holds every number of every figure
 
     def indicator(self, id_: str) -> str:
         """Return the formula of an indicator of the assessed assets, "" for none."""
