@@ -19,6 +19,8 @@ PADDING = 4.4
 _OPEN, _CLOSE = "（《“「", "，。、；：！？）》”」…"
 _TOKENS = re.compile(rf"[{_OPEN}]*(?:[!-~]+|.)[{_CLOSE}]* *", re.DOTALL)
 """A Latin word or another character, with the marks that never stand at the other end of a line."""
+_PLAIN = re.compile(r"(?:[!-~]+|.) *", re.DOTALL)
+"""A Latin word or another character."""
 _PIECE = "(?:[!-~]*?[/&-](?=[0-9A-Za-z])|[!-~]+|.)"
 _PIECES = re.compile(
     rf"(?:[{_OPEN}]*{_PIECE}[{_CLOSE}]+(?=[!-~]))*[{_OPEN}]*{_PIECE}[{_CLOSE}]* *", re.DOTALL
@@ -93,6 +95,25 @@ def _filled(line: str, room: float, tokens: re.Pattern[str]) -> int:
         extra = math.ceil(width / room) - 1 if width > room else 0
         lines, used = lines + extra, used + width - extra * room
     return lines
+
+
+@lru_cache(maxsize=8192)
+def hanging_marks(text: str, width: float) -> int:
+    """Return how many lines begin with a mark that should end the one before.
+
+    LibreOffice breaks cells so; Excel takes a letter along.
+    """
+    room = max(width - 0.6, 2.0)
+    found = 0
+    for line in text.split("\n"):
+        used = 0.0
+        for token in _PLAIN.findall(line):
+            own = text_width(token.rstrip())
+            if used and used + own > room:
+                found += token[0] in _CLOSE
+                used = 0.0
+            used = (used + text_width(token)) % room
+    return found
 
 
 def row_height(lines: int, size: float = 10, least: float = LEAST) -> float:

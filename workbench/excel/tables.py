@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Writes tables: title, unit line, header, rows, total row with live formulas, source line."""
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -53,6 +54,10 @@ BOLD = 1.06
 """How much wider bold letters are."""
 _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
+_BREAKS = re.compile(r"[\u4e00-\u9fff：、×÷/·](?=[^、：）):;,.%])|[^ ] ")
+"""Where the title of a column may be broken: behind Chinese, some marks, and a space."""
+_LIKED, _LIKED_ENDS = 2.0, "：、×÷/· "
+"""Behind which marks a title is rather broken, and by how much (characters)."""
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 TWO_LINES = row_height(2, 9) - 2
 """The height of a line below a table that takes two."""
@@ -212,10 +217,28 @@ def _label_lines(table: Table, widths: list[float]) -> int:
 
 
 def header_text(column: Column, width: float) -> str:
-    """Return a column's title; one that is too long for its line breaks before its unit."""
-    if text_width(column.title) <= width - 0.6:
+    """Return a column's title; one that is too long for its line breaks before its unit.
+
+    Chinese that still is too long breaks in the middle: else its last letter would stand alone.
+    """
+    if text_width(column.title) * BOLD <= width - 0.6:
         return column.title
-    return column.title.replace("（", "\n（").replace(" (", "\n(")
+    parts = column.title.replace("（", "\n（").replace(" (", "\n(")
+    return "\n".join(_halved(part, width - 0.6) for part in parts.split("\n"))
+
+
+def _halved(line: str, room: float) -> str:
+    """Return a Chinese line in two of about the same width where these have room, else as it is."""
+    if line.isascii() or text_width(line) * BOLD <= room:
+        return line
+    best, least = line, math.inf
+    for match in _BREAKS.finditer(line):
+        first, second = line[: match.end()], line[match.end() :]
+        wider = max(text_width(first), text_width(second)) * BOLD
+        liked = wider - (_LIKED if first[-1] in _LIKED_ENDS else 0.0)
+        if second and wider <= room and liked < least:
+            best, least = f"{first.rstrip()}\n{second}", liked
+    return best
 
 
 class TableWriter:

@@ -32,7 +32,7 @@ CHART_HEIGHT = 205.0
 BESIDE_HEIGHT = 176.0
 """Least height on the sheet of a chart beside its table."""
 MOST_CHART = 330.0
-AROUND_BARS, NAME_LINE, NAME_GAP, NAME_SHARE, LABEL = 84.0, 11.0, 4.0, 0.22, 9.0
+AROUND_BARS, NAME_LINE, NAME_GAP, NAME_SHARE, LABEL = 84.0, 11.0, 2.0, 0.25, 9.0
 """What lies above and below lying bars, how high a line of a bar's name is, what lies between two
 names (points), which share of the chart's width names have: one without room is left out; and how
 high the label of a bar is, of which a name may have several beside it.
@@ -141,7 +141,8 @@ class Flow:
 
     def _charts(self, index: int) -> Placed:
         height = self.chart_height(index)
-        left = self.pages.capacity - self.pages.used - 2 * GAP - LEAST
+        rows = int((self.pages.capacity - self.pages.used - GAP) / LEAST)
+        left = rows * LEAST - GAP
         if max(height * LEAST_SHARE, self._asked(index)) <= left < height:
             height = left  # better a lower chart beside its table than one alone on a page
         rows = chart_rows(height)

@@ -4,13 +4,15 @@
 from dataclasses import replace
 
 from workbench.domain.report.model import Block, Heading, Sheet, Table
-from workbench.excel.measure import column_points
+from workbench.excel.measure import column_points, text_width
 from workbench.excel.page import PRINT_WIDTH
 from workbench.excel.sheets.widths import NUMBERING, column_widths
 
 LEAST = 0.745
 """The scale at which the small letters of an annex print at 6.7 points."""
 
+_LONGEST = 80.0
+"""How wide the title of a part may be (characters of the body): larger letters, in one line."""
 _FEWEST = 3
 """Sections of a sheet that is parted."""
 
@@ -44,8 +46,11 @@ def _part(sheet: Sheet, number: int, blocks: list[Block]) -> Sheet:
     if number == 1:
         return replace(sheet, blocks=tuple(blocks))
     headings = [block.text for block in blocks if isinstance(block, Heading)]
+    name = f"{sheet.title} {number}"
     about = " … ".join(dict.fromkeys([*headings[:1], *headings[-1:]]))
-    title = f"{sheet.title} {number}　{about}".rstrip("　")
+    if text_width(f"{name}　{about}") > _LONGEST:
+        about = "".join(headings[:1])
+    title = f"{name}　{about}".rstrip("　")
     key, name = f"{sheet.key}/part{number}", f"{sheet.name} {number}"
     return Sheet(key, name, title, tuple(blocks), annex=True)
 

@@ -23,6 +23,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.tab_names import LONGEST, cut
 from workbench.excel.measure import MOST, column_points
 from workbench.excel.page import PRINT_WIDTH, page_height
+from workbench.excel.sheets.evening import evened
 from workbench.excel.sheets.flow import (
     GAP,
     HEADING_HEIGHT,
@@ -249,6 +250,7 @@ def _tables(sheet: Sheet) -> dict[int, Table]:
 def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Plan:
     tables = _tables(sheet)
     places = offsets(tables)
+    widths = evened(widths, tables, places)
     capacity = page_height(widths)
     note = texts("report.partial_note", rows="{rows}")
     below = {i: footers(table, note) for i, table in tables.items()}

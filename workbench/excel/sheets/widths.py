@@ -39,6 +39,8 @@ _LONGEST_LABEL = 8.0
 """How far the label of a total may widen a narrow column."""
 _LATIN = re.compile(r"\(?[A-Za-z][A-Za-z'’]+\)?|\d{4}-\d\d-\d\d")
 """Words and dates that are not broken; a bracket stays with its word."""
+_UNIT = re.compile(r"[（(][^（()）]{1,6}[)）]$")
+"""A short unit at the end of a title."""
 _LONGEST_WORD = 17.0
 """How far a word may widen its column."""
 _DATE_WIDTH = 11.2
@@ -126,7 +128,14 @@ def natural_width(table: Table, place: int) -> float:
     word = _word_width(table, column) * size
     date = _DATE_WIDTH * size if column.kind is ColumnKind.DATE else 0.0
     line = _line_width(table, column) * size
-    return max(column.width, title, number, word, date, line, _label_width(table, place))
+    unit = _unit_width(table, column) * size
+    return max(column.width, title, number, word, date, line, unit, _label_width(table, place))
+
+
+def _unit_width(table: Table, column: Column) -> float:
+    """Return the width of the unit in brackets that ends a title, which is not broken."""
+    found = _UNIT.search(column.title) if table.header else None
+    return text_width(found[0]) * BOLD + 0.8 if found else 0.0
 
 
 def _size(table: Table) -> float:
@@ -145,7 +154,8 @@ def least_width(table: Table, place: int) -> float:
         kept = max(kept, _DATE_WIDTH * size)
     number = _number_width(table, column) * size if column.numeric else 0.0
     word = max(_word_width(table, column), _longest_word(table, column)) * size
-    return max(kept, title, number, word, _label_width(table, place))
+    unit = _unit_width(table, column) * size
+    return max(kept, title, number, word, unit, _label_width(table, place))
 
 
 def _line_width(table: Table, column: Column) -> float:
@@ -222,9 +232,10 @@ def _number_width(table: Table, column: Column) -> float:
 
 def _mark_width(state: CellState, mark: str, marks: Marks) -> float:
     """Return the room for what stands before and behind a number."""
-    if state is CellState.PARTIAL:
+    if state is CellState.PARTIAL and not mark:
         return text_width("*")
     forecast = text_width(marks.forecast) if state is CellState.FORECAST else 0.0
+    forecast += text_width("*") if state is CellState.PARTIAL else 0.0
     if not mark and state is not CellState.ESTIMATED:
         return forecast
     return forecast + text_width(qualifier(mark or "约", chinese=not marks.unknown.isascii()))

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+"""Widens a column a little where that spares rows of its table a line."""
+
+from collections.abc import Mapping, Sequence
+
+from workbench.domain.report.model import Table, Tone
+from workbench.excel.cells import shown_text
+from workbench.excel.measure import DENSE_SIZE, column_points, hanging_marks, line_count
+from workbench.excel.page import PRINT_WIDTH
+from workbench.excel.tables import BOLD
+
+_MOST_ROWS = 60
+"""A longer table takes pages of its own anyhow."""
+_STEPS = (1.06, 1.12, 1.18, 1.25, 1.35, 1.5)
+"""By what a column may be wider."""
+_LEAST_SPARED, _WORTH = 2, 1.5
+"""How many lines a wider column spares at least, and how often the share of the sheet's width that
+it takes: all of a sheet that is as wide as the page prints smaller by that."""
+_HANGING = 2
+"""How many lines a line is worth that begins with a mark."""
+LEAST_SCALE = 0.74
+"""Nothing is widened so far that the sheet prints smaller."""
+_POINTS = column_points(2) - column_points(1)
+
+
+def evened(
+    widths: Sequence[float], tables: Mapping[int, Table], offsets: Mapping[int, int]
+) -> list[float]:
+    """Return the widths of a sheet's columns (characters) in which its rows take fewer lines."""
+    found = list(widths)
+    room = PRINT_WIDTH / LEAST_SCALE - sum(column_points(width) for width in found)
+    short = [
+        (offsets[i], _Lines(table, found[offsets[i] :]))
+        for i, table in tables.items()
+        if 1 < len(table.rows) <= _MOST_ROWS
+    ]
+    for at in range(len(found)):
+        own = [(at - first, lines) for first, lines in short if lines.has(at - first)]
+        every = sum(lines.all for _, lines in short)
+        for step in _STEPS if own else ():
+            wide, more = found[at] * step, found[at] * (step - 1)
+            if more * _POINTS > room:
+                break
+            spared = sum(lines.spared(place, wide) for place, lines in own)
+            if spared >= max(_LEAST_SPARED, _WORTH * every * more / sum(found)):
+                for place, lines in own:
+                    lines.widen(place, wide)
+                found[at] = wide
+                room -= more * _POINTS
+                break
+    return found
+
+
+class _Lines:
+    """How many lines each cell of a table takes, and so each of its rows."""
+
+    def __init__(self, table: Table, widths: Sequence[float]) -> None:
+        self._table = table
+        self._size = table.letters * (DENSE_SIZE / 10 if table.dense else 1.0)
+        self._cells = [
+            self._counted(place, width) for place, width in enumerate(widths[: self._most])
+        ]
+
+    @property
+    def _most(self) -> int:
+        return len(self._table.columns)
+
+    def has(self, place: int) -> bool:
+        """Tell whether a column stands here; one of numbers has words where one is not known."""
+        return 0 <= place < self._most
+
+    @property
+    def all(self) -> int:
+        """Return the lines of all rows."""
+        return sum(max(row) for row in zip(*self._cells, strict=True))
+
+    def spared(self, place: int, width: float) -> int:
+        """Return how many lines less the rows take when a column has another width."""
+        others = [cells for at, cells in enumerate(self._cells) if at != place]
+        new = self._counted(place, width)
+        fewer = sum(max(row) for row in zip(new, *others, strict=True))
+        return self.all - int(fewer)
+
+    def widen(self, place: int, width: float) -> None:
+        """Take another width for a column."""
+        self._cells[place] = self._counted(place, width)
+
+    def _counted(self, place: int, width: float) -> list[int]:
+        column, unknown = self._table.columns[place], self._table.marks.unknown
+        fitting = width / self._size
+        found = []
+        for cell in self._table.cells(column.key):
+            text = shown_text(cell, unknown)
+            own = fitting / BOLD if cell.tone is Tone.STRONG else fitting
+            lines = line_count(text, own) if len(text) > 1 else 1
+            found.append(lines + (_HANGING * hanging_marks(text, own) if lines > 1 else 0))
+        return found
