@@ -220,7 +220,7 @@ class Styles:
     def _marked(self, pattern: str, cell: Cell) -> str:
         """Return a pattern with the mark of an estimate, of a forecast or of a partial sum."""
         if cell.state is CellState.PARTIAL:
-            return f'{pattern}"*"'
+            return f'{self._qualified(pattern, cell.mark) if cell.mark else pattern}"*"'
         is_forecast = cell.state is CellState.FORECAST
         mark = cell.mark if is_forecast else cell.mark or "约"
         if cell.state is CellState.ESTIMATED or (is_forecast and mark):

@@ -355,7 +355,16 @@ def _sum(cells: list[Cell]) -> Cell:
     if not known:
         blank = all(cell.state is CellState.NOT_APPLICABLE for cell in cells)
         return NOT_APPLICABLE if blank else UNKNOWN
-    return Cell(sum(known, ZERO), _certainty(cells))
+    return Cell(sum(known, ZERO), _certainty(cells), mark=_estimate(cells))
+
+
+def _estimate(cells: list[Cell]) -> str:
+    """Return the mark of what is made of these cells: one estimate makes it one too.
+
+    Where that is all there is to say, the state says it.
+    """
+    estimated = any(cell.state is CellState.ESTIMATED or cell.mark for cell in cells)
+    return "约" if estimated and _certainty(cells) is not CellState.ESTIMATED else ""
 
 
 def _certainty(cells: list[Cell]) -> CellState:
@@ -378,7 +387,8 @@ def _ratio(table: Table, total: Total) -> Cell:
     if not pairs or below == 0:
         return UNKNOWN
     above = sum((top for top, _ in pairs), ZERO)
-    return Cell(above / below * total.factor, _certainty([*tops, *bottoms]))
+    made_of = [*tops, *bottoms]
+    return Cell(above / below * total.factor, _certainty(made_of), mark=_estimate(made_of))
 
 
 def partial_rows(table: Table) -> int:
