@@ -116,7 +116,7 @@ def test_key_figures_of_the_summary_are_the_indicators_themselves(written, book)
 
 
 def rows_of_evidence(path):
-    sheet = load_workbook(path)["表10-4 证据文件"]
+    sheet = load_workbook(path)["10 数据来源与声明"]
     return [row for row in sheet.iter_rows(values_only=True) if isinstance(row[0], int)]
 
 

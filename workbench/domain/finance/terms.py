@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
-from typing import NamedTuple
 
 from workbench.domain.overriding import override
 
@@ -53,7 +52,8 @@ class Place:
     column: str = ""
 
 
-class LineAt(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class LineAt:
     """A line of a result in one period."""
 
     line: str

@@ -88,6 +88,10 @@ class Wording:
         made, at = _chosen(line, period)
         return write(made, lambda part: self._title(part, made, at), chinese=self._chinese)
 
+    def example(self, line: Line) -> int | None:
+        """Return the period that stands for all of a line's where its formula is told."""
+        return _chosen(line, None)[1]
+
     def figures(self, line: Line, period: int | None = None) -> str:
         """Return the same formula with the numbers in place of the titles."""
         made, _ = _chosen(line, period)

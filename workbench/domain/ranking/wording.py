@@ -109,14 +109,14 @@ def provisional_sentence(ranking: Ranking, words: Words, most: int = 0) -> str:
 
 
 def reversal_sentences(ranking: Ranking, words: Words) -> list[str]:
-    """Say whose absence changes TOPSIS's order of the others."""
+    """Say whose absence changes TOPSIS's order of the others, once for the same change."""
+    left_out: dict[str, list[str]] = {}
+    for each in ranking.reversals:
+        pairs = words("ranking.comma").join("/".join(pair) for pair in each.swapped)
+        left_out.setdefault(pairs, []).append(each.left_out)
     return [
-        words(
-            "ranking.reversal",
-            path=each.left_out,
-            pairs=words("ranking.comma").join("/".join(pair) for pair in each.swapped),
-        )
-        for each in ranking.reversals
+        words("ranking.reversal", path=words("ranking.or").join(paths), pairs=pairs)
+        for pairs, paths in left_out.items()
     ]
 
 

@@ -143,6 +143,7 @@ def _listing(
     empty = [field for field in entity if field not in filled]
     name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
     rest = [field for field in filled if field is not name and field is not hidden]
+    alike = None if alike is name else alike  # the name has its column
     return Listing(entity, records, name, alike, _parts(m, rest, widest, part), empty)
 
 

@@ -118,7 +118,8 @@ def card(m: Material) -> Table:
 
 
 def _card_title(m: Material, key: str) -> str:
-    return with_unit_name(CATALOGUE["park"][key], m.words)
+    # the unit below its name: beside it, its bracket might end alone in a second line
+    return with_unit_name(CATALOGUE["park"][key], m.words).replace("（", "\n（")
 
 
 def _text(cell: Cell) -> Cell:

@@ -9,6 +9,7 @@ from workbench.domain.display import choice_title
 from workbench.domain.figures.land import counted_floor_area, held_parcels, land_area
 from workbench.domain.figures.space import BuildingUse, uses
 from workbench.domain.indicators.averages import total
+from workbench.domain.indicators.facilities import FACILITY_STANDARD
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     NO_TOTAL,
@@ -54,6 +55,7 @@ from workbench.domain.report.sections.live.running import leases_table
 from workbench.domain.report.sections.live.tables import working_tables
 from workbench.domain.report.sections.live.unmoved import unmoved_tables, while_0
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money.parameters import shown_value_of
 from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
 from workbench.domain.report.sections.steps.item_weights import item_weights_table
@@ -320,7 +322,7 @@ def traces_table(m: Material) -> Table:
         id_, source = read_from(m, value)
         name, unit, cell = shown_value(m, value)
         cell = from_indicator(cell, value.id, m)
-        used = [f"{code}={_plain(number)}" for code, number in value.trace.parameters.items()]
+        used = [_used(m, code, number) for code, number in value.trace.parameters.items()]
         notes = [m.words(note.text_key, **note.shown) for note in value.notes]
         rows.append(
             (
@@ -349,5 +351,9 @@ def traces_table(m: Material) -> Table:
     )
 
 
-def _plain(value: Decimal | str) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+def _used(m: Material, code: str, value: Decimal | str) -> str:
+    """Return a parameter as it was used: its name and value, or which standard was taken."""
+    param = next((each for each in m.content.parameters if each.code == code), None)
+    if param is None or not isinstance(value, Decimal):
+        return f"{m.say('facility_standard') if code == FACILITY_STANDARD else code} {value}"
+    return f"{m.text(param.name)} {shown_value_of(param, value, m.words)}"

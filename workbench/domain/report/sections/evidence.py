@@ -15,6 +15,8 @@ from workbench.domain.report.sections.material import EvidenceFile, Material
 
 EVIDENCE = "evidence"
 _MOST_CITED = 5
+_FEW = 12
+"""So many files are listed in their chapter; more have a sheet of their own."""
 
 
 def evidence_blocks(m: Material) -> list[Block]:
@@ -40,7 +42,7 @@ def evidence_blocks(m: Material) -> list[Block]:
         Table(
             m.table_no("10-4"), t("table.evidence"), columns, rows,
             source_line=t("source.evidence"), notes=(t("note.evidence"),), key=EVIDENCE,
-            apart=True, dense=True, targets=tuple(file.target for file in m.evidence),
+            apart=len(rows) > _FEW, dense=True, targets=tuple(file.target for file in m.evidence),
         )
     ]  # fmt: skip
 

@@ -99,7 +99,11 @@ def counted(m: Material) -> str:
     counts = dict.fromkeys(Band, 0)
     for value in m.indicators.values():
         counts[value.band] += 1
-    return m.say(
+    # an indicator whose value is known, but not its band, is in no list of what to find out
+    valued = sum(
+        value.band is Band.PENDING and value.value is not None for value in m.indicators.values()
+    )
+    said = m.say(
         "indicator_counts",
         total=len(m.indicators),
         green=counts[Band.GREEN],
@@ -108,6 +112,7 @@ def counted(m: Material) -> str:
         pending=counts[Band.PENDING],
         unrated=counts[Band.UNRATED],
     )
+    return said + m.say("indicators_valued", count=valued) if valued else said
 
 
 def indicators_table(m: Material) -> Table:

@@ -175,4 +175,4 @@ def _intent(m: Material, firm: Record | None) -> Cell:
     if (buys := firm.flag("purchase_intent")) is not None:
         wishes.append(m.say("wants_buy" if buys else "no_buy"))
     tone = Tone.STRONG if buys else Tone.PLAIN
-    return Cell(m.say("comma").join(wishes), tone=tone) if wishes else UNKNOWN
+    return Cell("\n".join(wishes), tone=tone) if wishes else UNKNOWN

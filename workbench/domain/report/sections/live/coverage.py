@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.report.model import UNKNOWN, Block, Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import figure, words
 from workbench.domain.report.sections.links import column_range
@@ -208,7 +209,7 @@ def _row(m: Material, each: Covering, number: int) -> Row:
     empty = f"IF(COUNT({{weight}})=0,{unknown},IF({{weight}}=0,{nothing},{given}))"
     return (
         Cell(number),
-        words(m.say("comma").join(each.figures)),
+        words(m.say("comma").join(_named(m, figure) for figure in each.figures)),
         Cell(each.count),
         figure(today.weight, formula=weight) if today.weight is not None
         else _waiting(weight),
@@ -220,6 +221,12 @@ def _row(m: Material, each: Covering, number: int) -> Row:
         Cell(today.value, formula=f"IFERROR({empty},{unknown})") if today.value is not None
         else _waiting(f"IFERROR({empty},{unknown})"),
     )  # fmt: skip
+
+
+def _named(m: Material, figure: str) -> str:
+    """Return an indicator with its name."""
+    indicator = INDICATORS.get(figure.rstrip("*"))
+    return f"{figure} {indicator.title(m.language)}" if indicator else figure
 
 
 def _waiting(formula: str) -> Cell:

@@ -19,6 +19,7 @@ _MOST_BESIDE = 12
 """Columns beyond which a table has a sheet of its own: beside it the others would print too small
 to read.
 """
+_FIRST = ("E-6", "E-6-1")
 _ORDER = (Role.ABOVE, Role.BELOW, Role.WEIGHT, Role.SUM)
 
 
@@ -53,7 +54,9 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
                 ),
             )
         )
-    notes = ["note"]
+    is_apart = len(own) > _MOST_BESIDE
+    # said once for all tables of the sheet
+    notes = ["note", "note_cleared"] if is_apart or number in _FIRST else []
     if listing.entity.key == "lease":
         notes.append("note_leases")
     if not m.scope.whole_park:
@@ -69,7 +72,7 @@ def _table(m: Material, listing: Listing, own: list[Working], number: str) -> Ta
         total_label=m.say("total"),
         frozen_columns=2,
         key=working_key(listing.entity.key),
-        apart=len(own) > _MOST_BESIDE,
+        apart=is_apart,
         dense=True,
         tab=entity,
     )

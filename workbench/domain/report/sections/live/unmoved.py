@@ -6,6 +6,7 @@ is counted (the use of a parcel, the kind of a facility) were judged by the prog
 columns is therefore known by a sum, and a figure that asked them is 待核 once that sum has changed.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -30,6 +31,10 @@ from workbench.domain.workings.numbers import At, Judged, Worded
 
 UNMOVED = "unmoved"
 """By what formulas find the table."""
+_INDICATOR = re.compile(r"I-(\d\d)(\*?)")
+_OF_TABLE = re.compile(r".*?\d-\d+b? ")
+"""How a figure of a table begins."""
+_IN_A_ROW, _OF_PARK = 3, 1_000
 _EPOCH = date(1899, 12, 30)
 """Day 0 of the dates of a workbook."""
 _MOST_WORDS, _MOST_RUNS = 24, 12
@@ -243,11 +248,37 @@ def _row(m: Material, line: _Line, number: int) -> Row:
         words(listing.entity.title(m.language)),
         words(line.asked.title(m.language)),
         words(_rows_words(m, listing, line.runs)),
-        words(m.say("comma").join(line.figures)),
+        words(m.say("comma").join(_in_short(list(line.figures)))),
         Cell(was),
         Cell(was, formula=formula),
         Cell(0, formula=changed),
     )
+
+
+def _in_short(figures: Sequence[str]) -> Iterator[str]:
+    """Yield the names of figures: of indicators in a row the first and the last, a table once."""
+    indicators = [name for name in figures if _INDICATOR.fullmatch(name)]
+    runs: list[list[str]] = []
+    for name in indicators:
+        if runs and _rank(name) == _rank(runs[-1][-1]) + 1:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    for run in runs:
+        yield from run if len(run) < _IN_A_ROW else [f"{run[0]}–{run[-1]}"]
+    others: dict[str, list[str]] = {}
+    for name in figures:
+        if not _INDICATOR.fullmatch(name):
+            found = _OF_TABLE.match(name)
+            others.setdefault(found[0] if found else name, []).append(name)
+    for table, names in others.items():
+        yield "/".join([names[0], *(name.removeprefix(table) for name in names[1:])])
+
+
+def _rank(indicator: str) -> int:
+    """Return the number of an indicator; those of the whole park have numbers of their own."""
+    found = _INDICATOR.fullmatch(indicator)
+    return int(found[1]) + (_OF_PARK if found[2] else 0) if found else 0
 
 
 def _rows_words(m: Material, listing: Listing, runs: Sequence[Run]) -> str:

@@ -39,6 +39,8 @@ from workbench.domain.report.sections.money.words import Calculated, Names, Say,
 from workbench.domain.report.sections.scope_texts import background_note
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
+_ONE_LINE = 14
+"""More letters of a name than stand in one line of the taxes."""
 _IN_SUMMARY = 3
 _RATE = share("rate", "税率", "Rate")
 _ALIKE = 4
@@ -114,7 +116,7 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         Column("rate", say("col_rate"), 10, ColumnKind.NUMBER),
         Column("amount", say("col_amount"), 13, ColumnKind.NUMBER),
         Column("varies", say("col_varies"), 10, ColumnKind.WORD),
-        Column("parameter", say("col_parameter"), 24, ColumnKind.CODE),
+        Column("parameter", say("col_parameter"), 34),
     )
     linked = [Linked(m, each) for each in found]
     rows = [row for each in linked for row in _charges(each, say)]
@@ -147,8 +149,13 @@ def _charges(linked: Linked, say: Say) -> Iterator[Row]:
             linked.made(line.charge.rate, _RATE),
             linked.made(line.amounts[0], line.field),
             optional("—" if param is None else say("yes" if param.varies else "no")),
-            optional(param.code if param else "—"),
+            optional(_in_lines(param.name.get(say.language)) if param else "—"),
         )
+
+
+def _in_lines(name: str) -> str:
+    """Return a name whose remark in Chinese brackets stands below it where both are long."""
+    return name.replace("（", "\n（") if len(name) > _ONE_LINE else name
 
 
 def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:

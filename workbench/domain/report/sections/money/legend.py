@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What the columns of a scenario's months are: a number each, how it is made, and from what.
 
-Every row of a column has the same formula over that month, so one line tells all of them.
+Every row of a column has the same formula over that month, so one line tells all of them by the
+example of one month.
 """
 
 from collections.abc import Iterator, Sequence
@@ -32,6 +33,8 @@ def legend_table(
     for at, column in enumerate(columns, start=1):
         if column.key in lines:
             made = wording.formula(lines[column.key])
+            if (month := wording.example(lines[column.key])) is not None:
+                made = say("legend_example", month=month + 1, made=made)
         else:
             made = say("legend_all" if column.key == ALL else "legend_lease")
         where = _ground(column, leases, names, say)

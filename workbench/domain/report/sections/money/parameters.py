@@ -79,11 +79,16 @@ def _day(day: date | None) -> Cell:
 def shown_parameter(param: PolicyParam, texts: Words) -> str:
     """Return a parameter's value as people read it; brackets as upper end, rate and quick part."""
     if isinstance(param.value, Decimal):
-        if param.unit == "%":
-            return f"{_plain(param.value * 100)}%"
-        return f"{_plain(param.value)} {unit_words(param.unit, texts)}".strip()
+        return shown_value_of(param, param.value, texts)
     gap = "；" if texts.language.startswith("zh") else "; "
     return gap.join(shown_brackets(param.value))
+
+
+def shown_value_of(param: PolicyParam, value: Decimal, texts: Words) -> str:
+    """Return a value of a parameter with the parameter's unit."""
+    if param.unit == "%":
+        return f"{_plain(value * 100)}%"
+    return f"{_plain(value)} {unit_words(param.unit, texts)}".strip()
 
 
 def shown_brackets(brackets: Sequence[tuple[Decimal | None, Decimal, Decimal]]) -> list[str]:

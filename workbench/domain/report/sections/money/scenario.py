@@ -10,6 +10,7 @@ from workbench.domain.display import shown, shown_number
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.inputs import ModelInput, Shape
+from workbench.domain.finance.measures import REINVEST_RATE
 from workbench.domain.finance.results import Line
 from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.finance.terms import ZERO, Gap, LineAt, Place, Term, gap
@@ -40,6 +41,7 @@ from workbench.domain.report.sections.money.watch import (
 )
 from workbench.domain.report.sections.money.words import (
     DENSE,
+    MONEY,
     WORDS,
     Calculated,
     Names,
@@ -150,7 +152,9 @@ def _singles(
             cell = Cell(shown_number(value, item.field), decimals=_places(item.field, value))
             names.inputs[Place(item.key)] = (f"{table}!value@{len(rows) + 1}", item.field)
         elif value is None or isinstance(value, tuple):
-            cell = UNKNOWN
+            # a blank rate of reinvestment is an answer: MIRR then reinvests at the discount rate
+            blank_says = value is None and item.key == REINVEST_RATE.key
+            cell = words(say("as_discounted")) if blank_says else UNKNOWN
         elif isinstance(value, date):
             cell = Cell(value)
             names.inputs[Place(item.key)] = (f"{table}!value@{len(rows) + 1}", item.field)
@@ -318,7 +322,9 @@ def _line(
     grid, row = at
     accounts = {account.key: account.title(say.language) for account in found.result.accounts}
     tone = Tone.STRONG if line.sign else Tone.PLAIN
-    title = words(titled(line.field, say), tone)
+    # nearly all are money: the unit above the table says so, and names stay in one line
+    is_money = line.field.shown_unit == MONEY
+    title = words(line.field.title(say.language) if is_money else titled(line.field, say), tone)
     account = optional(accounts.get(line.account, "—") if line.sign else "—")
     if grid.periods < _BY_YEAR or line.single:
         cell = _amount(line.amounts[0], line.field, formulas)

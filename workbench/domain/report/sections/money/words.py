@@ -52,6 +52,8 @@ UNITS = frozenset(
     )
 )
 """Units that have a name in every language; others stand as written."""
+MONEY = "万元"
+"""The unit of money in a scenario's tables."""
 DENSE = ("net_", "cumulative_")
 """Lines that have a number in every period: an empty one is 0."""
 

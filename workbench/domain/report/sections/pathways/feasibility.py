@@ -80,7 +80,7 @@ def _pathway(
     hints = [t("hint_chosen")] if path.code in chosen else []
     hints += [t("hint_suggested")] if path.code in suggested else []
     checks = [
-        _marked(m, check, item.condition, t("fails"))
+        _marked(m, check, item.condition, (t("holds"), t("fails")))
         for check, item in zip(each.preconditions, path.preconditions, strict=True)
     ]
     verdict = each.feasibility
@@ -98,26 +98,34 @@ def _pathway(
     )
 
 
-def _marked(m: Material, check: ConditionCheck, condition: Condition, false: str) -> Cell:
+_Marks = tuple[str, str]
+"""What marks a condition that is true, and one that is not."""
+
+
+def _marked(m: Material, check: ConditionCheck, condition: Condition, marks: _Marks) -> Cell:
     """Return a condition with its mark, which follows the facts of 附表E-15."""
-    return Cell(_check(m, check, false), formula=_mark_formula(m, check, condition, false))
+    return Cell(_check(m, check, marks), formula=_mark_formula(m, check, condition, marks))
 
 
-def _mark_formula(m: Material, check: ConditionCheck, condition: Condition, false: str) -> str:
+def _mark_formula(m: Material, check: ConditionCheck, condition: Condition, of: _Marks) -> str:
     truth = truth_formula(m, condition, check.truth)
     if not truth:
         return ""
-    marks = (false, m.say("unsettled"), "✔")
+    true, false = of
+    marks = (false, m.say("unsettled"), true)
     said = ",".join(quoted(m.say("marked", mark=mark, text="")) for mark in marks)
     return f"CHOOSE(1+2*{truth},{said})&{quoted(m.text(check.text))}"
 
 
 def _blocks(m: Material, each: PathwayCheck) -> Cell:
-    """Return what blocks a pathway, each in a line, and whether it does."""
+    """Return what blocks a pathway, each in a line, and whether it does.
+
+    One that does has no tick, which would read as good.
+    """
     pairs = list(zip(each.blocks, each.pathway.blocks, strict=True))
-    false = m.say("not_hit")
-    cell = optional("\n".join(_check(m, check, false) for check, _ in pairs) or "—")
-    lines = [_mark_formula(m, check, item.condition, false) for check, item in pairs]
+    marks = m.say("hit"), m.say("not_hit")
+    cell = optional("\n".join(_check(m, check, marks) for check, _ in pairs) or "—")
+    lines = [_mark_formula(m, check, item.condition, marks) for check, item in pairs]
     return replace(cell, formula="&CHAR(10)&".join(lines)) if lines and all(lines) else cell
 
 
@@ -161,9 +169,9 @@ def moved_of(m: Material, each: PathwayCheck) -> list[str]:
     return m.asked_facts.flags([*needs, *blocks])
 
 
-def _check(m: Material, check: ConditionCheck, false: str) -> str:
-    """Return a condition with its mark: ✔, ✘ (or not hit) or 待核."""
-    marks = {True: "✔", False: false, None: m.say("unsettled")}
+def _check(m: Material, check: ConditionCheck, of: _Marks) -> str:
+    """Return a condition with its mark: ✔ or ✘, of what blocks hit or not, or 待核."""
+    marks = {True: of[0], False: of[1], None: m.say("unsettled")}
     return m.say("marked", mark=marks[check.truth], text=m.text(check.text))
 
 

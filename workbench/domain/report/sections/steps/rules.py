@@ -126,8 +126,16 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
     if isinstance(value, Decimal | int):
         shared = result.rule.percent
         number = Decimal(value) * (_PERCENT if shared else 1)
-        return Cell(number, formula=live), "%" if shared else ""
-    return (replace(UNKNOWN, formula=live) if value is None else Cell(str(value))), ""
+        return Cell(number, formula=live), _unit(m, result)
+    return (replace(UNKNOWN, formula=live) if value is None else Cell(str(value))), _unit(m, result)
+
+
+def _unit(m: Material, result: RuleResult) -> str:
+    """Return the unit of what a rule measured, which 附表E-15 shows as it was counted."""
+    if result.rule.percent:
+        return "%"
+    asked = m.asked_facts.get(result.rule.measure)
+    return asked.unit if asked is not None and not asked.scale else ""
 
 
 def _fact(m: Material, result: RuleResult) -> str:
