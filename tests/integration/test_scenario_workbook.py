@@ -326,3 +326,10 @@ def test_long_contents_go_on_over_pages_that_can_be_read_and_name_them_right(boo
     for low, high in pairwise(bounds):
         height = sum(contents.row_dimensions[row].height for row in range(low + 1, high + 1))
         assert height + 22 * bool(low) <= page_height([34, 66, 16])
+
+
+def test_contents_promise_no_end_of_chapters_where_chapters_stand_among_annexes(book):
+    """Seen: 正文到第 14 页为止 in the middle of the first scenario's sensitivity."""
+    said = [str(cell.value) for row in opened(book)["目录"].iter_rows() for cell in row]
+    assert any("敏感性" in words or "敏 " in words for words in said)
+    assert not any("正文到第" in words for words in said)

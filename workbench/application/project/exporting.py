@@ -290,6 +290,8 @@ class Exporting:
 
     def _package_note(self, evidence: Sequence[EvidenceFile], texts: Texts) -> str:
         """Return what the package beside a redacted report holds, and what it leaves out."""
+        if not evidence:
+            return ""
         nameless = self._services.redaction.nameless()
         shared = sum(file.sha256 in nameless and not file.is_lost for file in evidence)
         left = len(evidence) - shared

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """Puts the worksheets of a report together, in order."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbench.application.ports import Progress, Texts
-from workbench.domain.report.model import Report
+from workbench.domain.report.model import Report, Sheet
 from workbench.excel.charts import add_chart
 from workbench.excel.house.cover import write_house_cover
 from workbench.excel.house.style import OURS, HouseStyle
@@ -52,7 +53,7 @@ def fill(
     _describe(workbook, report)
     planned = [(s, plans(s, texts, house.letters)) for s in report.sheets]
     count = sum(len(own) for _, own in planned)
-    annexes = {plan.name for sheet, own in planned if sheet.annex for plan in own}
+    annexes = _behind(planned)
     about = {
         plan.name: _about(plan, texts) if at == 0 else plan.sheet.title
         for _, own in planned
@@ -78,6 +79,14 @@ def fill(
             spot.sheet, workbook[place.sheet], spot.chart, place, spot.row, spot.column, spot.size
         )
     return frame
+
+
+def _behind(planned: Sequence[tuple[Sheet, Sequence[Plan]]]) -> set[str]:
+    """Return the worksheets behind the last chapter; none where chapters stand among annexes."""
+    kinds = [sheet.annex for sheet, _ in planned]
+    if kinds != sorted(kinds):
+        return set()
+    return {plan.name for sheet, own in planned if sheet.annex for plan in own}
 
 
 def _describe(workbook: "Workbook", report: Report) -> None:
