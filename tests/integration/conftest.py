@@ -7,6 +7,7 @@ import pytest
 from tests.blank_project import migrated_once
 from tests.compiled_once import compiled_once
 from tests.content_rig import content, copy, texts
+from tests.merged_quickly import merged_quickly
 from tests.shipped import content_read_once
 from workbench.bootstrap import Program
 
@@ -22,8 +23,8 @@ class FixedClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_new_projects():
-    """Migrations run once, content is read once, statements are compiled once."""
-    with migrated_once(), content_read_once(), compiled_once():
+    """Migrations, content and statements are made once, merged cells get their looks quickly."""
+    with migrated_once(), content_read_once(), compiled_once(), merged_quickly():
         yield
 
 

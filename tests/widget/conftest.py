@@ -8,6 +8,7 @@ import pytest
 
 from tests.blank_project import migrated_once
 from tests.compiled_once import compiled_once
+from tests.merged_quickly import merged_quickly
 from tests.shipped import content_read_once
 from tests.widget.patience import PatientBot
 from tests.widget.window_rig import a_program, a_project, settle
@@ -28,8 +29,8 @@ def texts_of(language: str) -> TomlTexts:
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_new_projects():
-    """Migrations run once, content is read once, statements are compiled once."""
-    with migrated_once(), content_read_once(), compiled_once():
+    """Migrations, content and statements are made once, merged cells get their looks quickly."""
+    with migrated_once(), content_read_once(), compiled_once(), merged_quickly():
         yield
 
 
