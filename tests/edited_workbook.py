@@ -1,11 +1,13 @@
 """A report as a workbook whose cells a reader changes: assembled once, saved with each change."""
 
 from copy import copy
+from pathlib import Path
 
 from openpyxl import Workbook
 
 from tests.report_rig import texts
 from workbench.application.ports import Silent
+from workbench.excel.in_memory import saved_in_memory
 from workbench.excel.sheets.assembly import assemble
 
 
@@ -27,7 +29,7 @@ class EditedWorkbook:
         cell.value = value
 
     def save(self, target):
-        self.book.save(target)
+        Path(target).write_bytes(saved_in_memory(self.book).getvalue())
         for sheet in self.book:
             sheet._hyperlinks.clear()  # each saving collects them anew
         for cell, (value, kind, style) in self._was.items():
