@@ -159,4 +159,4 @@ def _environment() -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[3])
     known = os.environ.get("PYTHONPATH", "")
     paths = os.pathsep.join(part for part in (root, known) if part)
-    return {**os.environ, "PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
+    return {**os.environ, "PYTHONPATH": paths}
