@@ -73,7 +73,7 @@ from workbench.domain.records.ledger import Record
 from workbench.domain.records.own_fields import OwnField, with_own
 from workbench.domain.tables.copied.block import to_tsv
 from workbench.domain.tables.finder import Table, TableFinder
-from workbench.domain.tables.headings.matcher import HeadingMatcher
+from workbench.domain.tables.headings.matcher import matcher_of
 from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
 from workbench.domain.tables.table import park_of_file, park_on_cover
 from workbench.domain.tables.watching import Tick, unwatched, watched
@@ -113,7 +113,7 @@ class Importing:
     def _know(self, catalogue: Catalogue) -> None:
         """Recognise the headings of a catalogue from now on."""
         self._catalogue = catalogue
-        self._matcher = HeadingMatcher(catalogue)
+        self._matcher = matcher_of(catalogue)
         self._finder = TableFinder(catalogue, self._matcher)
 
     def preview(

@@ -7,7 +7,6 @@ through ``Importing.preview_block``, so that both say what an imported file woul
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from workbench.application.imports.columns import share_scale
 from workbench.application.ledger.editing import CellEdit
@@ -16,7 +15,7 @@ from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.parsed import ParseContext
 from workbench.domain.tables.copied.block import from_tsv
 from workbench.domain.tables.headings.headers import MOST_LEVELS, Header, find_headers
-from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher
+from workbench.domain.tables.headings.matcher import SURE, HeadingMatcher, matcher_of
 from workbench.domain.tables.headings.words import take_apart
 from workbench.domain.tables.sheets import RawSheet
 
@@ -82,7 +81,7 @@ def read_block(
     catalogue of the project knows its own fields as well.
     """
     rows = from_tsv(text)
-    spec, matcher = catalogue[entity], _matcher(catalogue)
+    spec, matcher = catalogue[entity], matcher_of(catalogue)
     if header := _header(rows[:_HEADED_WITHIN], spec, fields, matcher):
         found = matcher.assign(
             entity, {at: take_apart(levels) for at, levels in header.levels.items()}
@@ -155,8 +154,3 @@ def _context(field: Field, unit: str, cells: Sequence[str]) -> ParseContext | No
     if field.type is FieldType.SHARE:
         return ParseContext("", share_scale(cells, unit)[0])
     return ParseContext(unit) if unit else None
-
-
-@lru_cache(maxsize=1)
-def _matcher(catalogue: Catalogue) -> HeadingMatcher:
-    return HeadingMatcher(catalogue)

@@ -8,6 +8,7 @@ entities (占地面积 is a parcel's area and a building's footprint), so matchi
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbench.domain.fields import Catalogue, Entity, Field, FieldType
 from workbench.domain.parsing.standing import Standing, may_stand, standing
@@ -180,7 +181,9 @@ class HeadingMatcher:
         )
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = self._search(entity, heading)
+            found = self._search(entity, heading)
+            if len(self._cache) < _MOST_SEEN:
+                self._cache[key] = found
         return found
 
     def _search(self, entity: str, heading: Heading) -> tuple[Match, ...]:
@@ -330,6 +333,12 @@ class HeadingMatcher:
         if any(len(key) == 1 and key[0] in fields for key in spec.identity):
             score += 1.0
         return score
+
+
+@lru_cache(maxsize=2)
+def matcher_of(catalogue: Catalogue) -> HeadingMatcher:
+    """Return the one matcher of a catalogue, for all projects: it remembers what it found."""
+    return HeadingMatcher(catalogue)
 
 
 def _latest_first(heading: Heading) -> tuple[int, int]:
