@@ -44,6 +44,18 @@ def test_parks_of_one_name_are_told_apart_by_their_codes():
     assert "东园（A1）、东园（B2）" in [cell.value for _, cell in report.cover.facts]
 
 
+def test_a_park_is_named_once_in_its_own_row_and_sources_lead_to_tables():
+    report = report_of_six_parks()
+    tables = {table.name: table for sheet in report.sheets for table in sheet.tables}
+    parks = next(table for table in tables.values() if table.records == "park")
+    assert [column.key for column in parks.columns].count("name") == 1
+    assert "of_park" not in [column.key for column in parks.columns]
+    links = {table.number: table.source_link for table in tables.values()}
+    for number in ("表1-1", "表1-2", "表1-3", "表1-4", "表2-1", "表2-2", "表2-4", "表E-16"):
+        assert links[number].partition("@")[0] in tables, number
+    assert len({links[number] for number in ("表1-1", "表1-3", "表1-4", "表2-1")}) == 4
+
+
 def test_what_most_values_wait_for_comes_first_over_all_parks():
     """Thirty parks printed 44 pages of what each indicator of each park lacks."""
     report = report_of_six_parks()

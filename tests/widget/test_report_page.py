@@ -14,6 +14,7 @@ import workbench.ui.pages.report.written as report_written
 from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
 from workbench.application.project.evidencing import Owner
 from workbench.files import office_pdf
+from workbench.ui.look import icons
 from workbench.ui.pages.assessment.version_dialogs import CompareDialog, ObstacleDialog
 from workbench.ui.pages.report.built import SheetState, sheet_state
 from workbench.ui.pages.report.page import ReportPage
@@ -60,6 +61,8 @@ def test_every_sheet_is_listed_with_its_state(built, qtbot):
     assert sheets["cover"] is SheetState.COMPLETE
     assert sheets["checklist"] is SheetState.NONE
     assert sheets["indicators"] is SheetState.PARTLY
+    # a list would draw its marks at 24 pixels on a screen of two pixels a point
+    assert page.sheets.iconSize() == icons.icon_size()
 
 
 def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):

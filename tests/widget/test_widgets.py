@@ -16,6 +16,7 @@ from workbench.ui.texts import set_texts, t
 from workbench.ui.widgets.banner import Banner
 from workbench.ui.widgets.buttons import Button, FilterChip, IconButton, Segments, Tabs
 from workbench.ui.widgets.card import Card
+from workbench.ui.widgets.choice_box import ChoiceBox
 from workbench.ui.widgets.drop_zone import DropZone
 from workbench.ui.widgets.empty_state import EmptyState
 from workbench.ui.widgets.key_values import KeyValue, KeyValues
@@ -238,6 +239,26 @@ def test_words_are_not_clipped_when_zoomed(qtbot, qapp, interface, zoom):
             needed = part.fontMetrics().height()
             assert part.height() >= needed, part
         assert parts[4].height() == round(52 * zoom)
+    finally:
+        interface.apply(qapp, "light", 1.0)
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_a_choice_is_shown_whole_at_its_own_width_and_else_ends_in_dots(
+    qtbot, qapp, interface, zoom
+):
+    words = "锦程地块盘活评估（示例）"
+    interface.apply(qapp, "light", zoom)
+    try:
+        box = ChoiceBox("评估", [("a", "草稿"), ("b", words)], "b")
+        qtbot.addWidget(box)
+        box.show()
+        assert box.shown_text() == words
+        box.resize(box.width() - round(30 * zoom), box.height())
+        cut = box.shown_text()
+        assert cut.endswith("…")
+        assert words.startswith(cut[:-1])
+        assert len(cut) > 5
     finally:
         interface.apply(qapp, "light", 1.0)
 

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: MIT
 """The sheets of a difference report: what changed behind the results, what was compared."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.application.ports import Texts
 from workbench.application.project.bound_report import signature
 from workbench.application.versions.authors import Authors
-from workbench.application.versions.difference_tables import DifferenceTables
+from workbench.application.versions.difference_tables import DifferenceTables, by_record
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
@@ -77,7 +77,7 @@ class DifferencePages(DifferenceTables):
         )
         language = self._texts.language
         rows = []
-        for cell, fields in _by_record(comparison.cells):
+        for cell, fields in by_record(comparison.cells):
             before, after = (
                 "\n".join(self._field(each, side) for each in fields if each.only == side)
                 for side in ("old", "new")
@@ -234,16 +234,3 @@ class DifferencePages(DifferenceTables):
             "content": words(content.edition),
             "digest": words(record.text("digest") or self._say("no_digest")),
         }
-
-
-def _by_record(
-    cells: Iterable[CellChange],
-) -> Iterator[tuple[CellChange, Sequence[CellChange]]]:
-    """Yield each changed cell; a record that came or went once, with its fields."""
-    whole: dict[tuple[str, str], list[CellChange]] = {}
-    for cell in cells:
-        if cell.only and cell.field:
-            whole.setdefault((cell.entity, cell.key), []).append(cell)
-    for cell in cells:
-        if not (cell.only and cell.field):
-            yield cell, whole.get((cell.entity, cell.key), ()) if not cell.field else ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from workbench.application.ports import Texts
-from workbench.application.versions.difference_tables import DifferenceTables
+from workbench.application.versions.difference_tables import DifferenceTables, by_record
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.display import shown_number
 from workbench.domain.figures.scale import ScaleFigure
@@ -53,8 +53,11 @@ class DifferenceResults(DifferenceTables):
 
     def results(self, comparison: Comparison, old: str) -> Sheet:
         """Return the figures that changed: old, new, difference, cause."""
-        counts = {"results": len(comparison.results), "inputs": len(comparison.cells),
-                  "content": len(comparison.content)}  # fmt: skip
+        counts = {
+            "results": len(comparison.results),
+            "inputs": sum(1 for _ in by_record(comparison.cells)),  # the rows of 表2-1
+            "content": len(comparison.content),
+        }
         opening: list[Block] = [Paragraph(self._say("summary", **counts))]
         if comparison.results:
             opening.append(Paragraph(self._by_kind(comparison.results)))

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: MIT
 """What the sheets of a difference report are made with: columns, numbered tables, texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from workbench.application.ports import Texts
+from workbench.domain.freezing.differences import CellChange
 from workbench.domain.report.model import Block, Cell, Column, ColumnKind, Row, Sheet, Table
 
 
@@ -34,3 +35,16 @@ class DifferenceTables:
             self._texts("report.table_no", id=number), self._say(f"table.{key}"), (no, *columns),
             numbered, source_line=self._say(f"source.{key}"), notes=notes, frozen_columns=2,
         )  # fmt: skip
+
+
+def by_record(
+    cells: Iterable[CellChange],
+) -> Iterator[tuple[CellChange, Sequence[CellChange]]]:
+    """Yield each changed cell; a record that came or went once, with its fields."""
+    whole: dict[tuple[str, str], list[CellChange]] = {}
+    for cell in cells:
+        if cell.only and cell.field:
+            whole.setdefault((cell.entity, cell.key), []).append(cell)
+    for cell in cells:
+        if not (cell.only and cell.field):
+            yield cell, whole.get((cell.entity, cell.key), ()) if not cell.field else ()

@@ -14,6 +14,7 @@ from workbench.application.versions.finalizing import Proof
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
+from workbench.domain.diagnosis.measures import measured_words
 from workbench.domain.display import choice_title, shown
 from workbench.domain.figures.scale import ScaleFigure
 from workbench.domain.findings import Finding
@@ -283,7 +284,7 @@ class VersionWords:
         if change.kind == "diagnosis":
             severity, _level, confidence = value
             return self._texts(
-                "versions.severity", severity=severity, confidence=f"{confidence:.2f}"
+                "versions.severity", severity=severity, confidence=f"{confidence:.0%}"
             )
         if change.kind == "match":
             place, similarity, coverage = value
@@ -336,8 +337,8 @@ class VersionWords:
             old, new = (input_words(reason.params[side], of, self._texts) for side in _SIDES)
             name = of.title(language)
             return self._texts("versions.because_input", name=name, old=old, new=new)
-        if reason.code == "measure" and reason.params["old"] == reason.params["new"]:
-            return self._texts("versions.judged_otherwise", id=reason.params["id"])
+        if reason.code == "measure":
+            return self._measure(reason.params)
         params = {
             name: value.get(language) if isinstance(value, Bilingual) else _shown(value)
             for name, value in reason.params.items()
@@ -345,6 +346,16 @@ class VersionWords:
         if reason.code == "criterion":
             params["criterion"] = self._texts(reason.params["criterion"])
         return self._texts(f"versions.because_{reason.code}", **params)
+
+    def _measure(self, params: Mapping[str, Any]) -> str:
+        """Return how a rule's measured value moved; one of the same value was judged otherwise."""
+        id_ = params["id"]
+        rule = next((each for each in self._content.diagnosis.rules if each.id == id_), None)
+        name = rule.describe(self._texts.language) if rule else ""
+        if rule is None or params["old"] == params["new"]:
+            return self._texts("versions.judged_otherwise", name=name or id_)
+        old, new = (measured_words(params[side], rule, self._texts) for side in _SIDES)
+        return self._texts("versions.because_measure", name=name, old=old, new=new)
 
     def _feature(self, params: Mapping[str, Any]) -> str:
         name, types = params["feature"], self._content.diagnosis.types

@@ -2,9 +2,12 @@
 """In which unit the value is told that a rule measured."""
 
 import ast
+from decimal import Decimal
 
 from workbench.domain.conditions import name_of
 from workbench.domain.diagnosis.rules import DiagnosisRule
+from workbench.domain.display import grouped
+from workbench.domain.facts.missing_names import Words
 from workbench.domain.indicators.registry import INDICATORS
 
 
@@ -26,3 +29,13 @@ def asks_not(rule: DiagnosisRule) -> bool:
     """Tell whether a whole rule is ``not`` something: its answer is the opposite of the fact."""
     tree = rule.condition.tree
     return isinstance(tree, ast.UnaryOp) and name_of(tree.operand) == rule.measure
+
+
+def measured_words(value: object, rule: DiagnosisRule, words: Words) -> str:
+    """Return what a rule measured, in its unit; 待核 for what is not known."""
+    if isinstance(value, bool):
+        return words("report.yes" if value is not asks_not(rule) else "report.no")
+    if isinstance(value, Decimal | int):
+        factor, unit = measured_in(rule, words.language)
+        return f"{grouped(Decimal(value) * factor, 2)}{unit}"
+    return words("report.to_verify") if value is None else str(value)

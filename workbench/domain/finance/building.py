@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How a model's arithmetic reads its inputs and writes its lines."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from workbench.domain.finance.inputs import ModelInput, Shape
 from workbench.domain.finance.results import (
     MEMO,
     Account,
+    Asked,
     Charge,
     How,
     Line,
@@ -204,7 +205,7 @@ class Book:
         self.periods = periods
         self.accounts: list[Account] = []
         self.lines: list[Line] = []
-        self.measures: list[Measure] = []
+        self.asked: list[Asked] = []
         self.findings: list[Finding] = []
         self.impossible_inputs: set[str] = set()
         self._written: set[str] = set()
@@ -286,24 +287,46 @@ class Book:
     def measure(
         self,
         field: Field,
-        value: Term,
+        value: Term | Callable[[], Term],
         account: str = "",
         *,
         with_terminal: bool | None = None,
         how: How | None = None,
         line: str = "",
     ) -> None:
-        """Write an answer that is a formula; an unknown one says what it lacks."""
-        reasons = unknown_reasons(value)
-        self.measures.append(
-            Measure(field, account, value.value, with_terminal, reasons, (), value, how, line)
-        )
+        """Write an answer that is a formula; an unknown one says what it lacks.
+
+        A formula that costs something is given as what makes it, for when somebody asks.
+        """
+
+        def make() -> Measure:
+            made = value if isinstance(value, Term) else value()
+            reasons = unknown_reasons(made)
+            return Measure(field, account, made.value, with_terminal, reasons, (), made, how, line)
+
+        self.asked.append(Asked(field.key, account, with_terminal, make))
 
     def read_off(
         self, found: Measure, how: How, line: str = "", arguments: tuple[Term, ...] = ()
     ) -> None:
         """Write an answer that was searched for, with the line or arguments that it is read off."""
-        self.measures.append(replace(found, how=how, line=line, arguments=arguments))
+        made = replace(found, how=how, line=line, arguments=arguments)
+        self.asked.append(Asked(made.key, made.account, made.with_terminal, lambda: made))
+
+    def search(
+        self,
+        field: Field,
+        find: Callable[[], Measure],
+        account: str,
+        with_terminal: bool | None = None,
+        *,
+        how: How | None = None,
+        line: str = "",
+    ) -> None:
+        """Write an answer that is searched for along a line, when somebody asks for it."""
+        self.asked.append(
+            Asked(field.key, account, with_terminal, lambda: replace(find(), how=how, line=line))
+        )
 
     def finding(self, code: str, level: Level, field: str = "", **params: object) -> None:
         """Note what is wrong with an input or remarkable about the result."""

@@ -5,7 +5,7 @@ t = 0 is not discounted (Excel's NPV() discounts its first value). Every measure
 without terminal value; what cannot be computed has a reason instead of a number.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
@@ -170,17 +170,31 @@ def write_flow_measures(book: Book, account: str, values: Values) -> None:
     reinvest = values[REINVEST_RATE.key] if values.known(REINVEST_RATE.key) else rate
     variants = (False, True) if any(line.terminal for line in book.lines) else (None,)
     for with_terminal in variants:
-        line, flow = _write_net(book, account, with_terminal)
-        book.measure(NPV, present_value(flow, rate), account, with_terminal=with_terminal,
-                     how=How.WORTH, line=line)  # fmt: skip
-        book.read_off(return_measure(flow, account, with_terminal), How.RETURN, line)
-        book.read_off(_modified(flow, (rate, reinvest), account, with_terminal), How.MODIFIED, line)
-        plain, discounted = _paybacks(flow, rate, account, with_terminal)
-        book.read_off(plain, How.PAYBACK, line)
-        book.read_off(discounted, How.DISCOUNTED, line)
-        book.measure(TOTAL, total(flow), account, with_terminal=with_terminal, how=How.SUM,
-                     line=line)  # fmt: skip
+        _write_variant(book, account, (rate, reinvest), with_terminal)
     _write_gap(book, account)
+
+
+def _write_variant(
+    book: Book, account: str, rates: tuple[Term, Term], with_terminal: bool | None
+) -> None:
+    line, flow = _write_net(book, account, with_terminal)
+    rate, _ = rates
+
+    def search(field: Field, how: How, find: Callable[[], Measure]) -> None:
+        book.search(field, find, account, with_terminal, how=how, line=line)
+
+    def payback_of(field: Field, worth: Callable[[], Flow]) -> Callable[[], Measure]:
+        return lambda: _payback_measure(field, worth(), account, with_terminal)
+
+    book.measure(NPV, lambda: present_value(flow, rate), account, with_terminal=with_terminal,
+                 how=How.WORTH, line=line)  # fmt: skip
+    search(IRR, How.RETURN, lambda: return_measure(flow, account, with_terminal))
+    search(MIRR, How.MODIFIED, lambda: _modified(flow, rates, account, with_terminal))
+    search(PAYBACK, How.PAYBACK, payback_of(PAYBACK, lambda: flow))
+    search(DISCOUNTED_PAYBACK, How.DISCOUNTED,
+           payback_of(DISCOUNTED_PAYBACK, lambda: _discounted(flow, rate)))  # fmt: skip
+    book.measure(TOTAL, lambda: total(flow), account, with_terminal=with_terminal, how=How.SUM,
+                 line=line)  # fmt: skip
 
 
 def write_gap_measures(book: Book, account: str) -> None:
@@ -216,16 +230,10 @@ def _modified(
     return Measure(MIRR, account, found, with_terminal, reasons)
 
 
-def _paybacks(
-    flow: Flow, rate: Term, account: str, with_terminal: bool | None
-) -> tuple[Measure, Measure]:
-    discounted = [
+def _discounted(flow: Flow, rate: Term) -> Flow:
+    return [
         amount / (ONE + rate) ** period if period else amount for period, amount in enumerate(flow)
     ]
-    return (
-        _payback_measure(PAYBACK, flow, account, with_terminal),
-        _payback_measure(DISCOUNTED_PAYBACK, discounted, account, with_terminal),
-    )
 
 
 def _payback_measure(field: Field, flow: Flow, account: str, with_terminal: bool | None) -> Measure:
@@ -243,15 +251,19 @@ def _write_gap(book: Book, account: str) -> None:
     key = f"cumulative_{account}"
     lines = {line.key: line.amounts for line in book.lines}
     sums, flow = lines[key], lines[f"net_{account}"]
-    book.measure(PEAK_GAP, ZERO - at_most(0, *sums), account, how=How.GAP, line=key)
+    book.measure(PEAK_GAP, lambda: ZERO - at_most(0, *sums), account, how=How.GAP, line=key)
     amounts = numbers(flow)
     if amounts is None:
-        book.measures.append(_unknown(PEAK_YEAR, flow, account, None))
-        return
+        book.search(PEAK_YEAR, lambda: _unknown(PEAK_YEAR, flow, account, None), account)
+    else:
+        book.search(PEAK_YEAR, lambda: _peak_year(amounts, account), account,
+                    how=How.DEEPEST, line=key)  # fmt: skip
+
+
+def _peak_year(amounts: Sequence[Decimal], account: str) -> Measure:
     deepest, year = peak_gap(amounts)
     found = Decimal(year) if deepest else None
-    reasons = () if deepest else (Reason("no_gap"),)
-    book.read_off(Measure(PEAK_YEAR, account, found, reasons=reasons), How.DEEPEST, key)
+    return Measure(PEAK_YEAR, account, found, reasons=() if deepest else (Reason("no_gap"),))
 
 
 def cumulative_line(line: str, flow: Flow) -> list[Term]:

@@ -8,7 +8,7 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.finance.building import Book, UnbuildableError, Values
 from workbench.domain.finance.inputs import InputValue, ModelInput
-from workbench.domain.finance.results import Result
+from workbench.domain.finance.results import Measures, Result
 from workbench.domain.finance.settling import Settled, Suggestion, Surroundings, settle
 from workbench.domain.findings import Finding, Level
 
@@ -101,7 +101,7 @@ def build(
     located = tuple(replace(item, entity="scenario", key=model.key) for item in made)
     return Result(
         model.key, settled, tuple(book.lines), tuple(book.accounts), book.periods,
-        tuple(book.measures), located, parameter_set,
+        Measures(book.asked), located, parameter_set,
     )  # fmt: skip
 
 

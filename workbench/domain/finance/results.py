@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: MIT
 """What a model gives: lines by period, the cash flow of each party, measures and findings."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple, overload
 
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.finance.settling import Settled
 from workbench.domain.finance.terms import Gap, Op, Place, Term, gap, places, total, walk
 from workbench.domain.findings import Finding, Level
+from workbench.domain.overriding import override
 from workbench.domain.parameters import PolicyParam
 
 IN, OUT, MEMO = 1, -1, 0
@@ -180,6 +181,59 @@ class Measure:
         return self.field.key
 
 
+class Asked(NamedTuple):
+    """An answer that is not made yet; what it answers is said as its measure will say it."""
+
+    key: str
+    account: str
+    with_terminal: bool | None
+    make: Callable[[], Measure]
+
+
+class Measures(Sequence[Measure]):
+    """The answers of a result, each made when it is first read.
+
+    A tornado, a table or a break-even calculates hundreds of times and reads one answer each time.
+    """
+
+    __slots__ = ("_made", "asked")
+
+    def __init__(self, asked: Sequence[Asked] = ()) -> None:
+        self.asked = tuple(asked)
+        self._made: list[Measure | None] = [None] * len(self.asked)
+
+    @overload
+    def __getitem__(self, at: int) -> Measure: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Measure, ...]: ...
+
+    @override
+    def __getitem__(self, at: int | slice) -> Measure | tuple[Measure, ...]:
+        if isinstance(at, slice):
+            return tuple(self)[at]
+        made = self._made[at]
+        if made is None:
+            made = self._made[at] = self.asked[at].make()
+        return made
+
+    @override
+    def __len__(self) -> int:
+        return len(self.asked)
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    @override
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    @override
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class UsedParameter:
     """A policy parameter that an input took its value from."""
@@ -201,7 +255,7 @@ class Result:
     lines: tuple[Line, ...]
     accounts: tuple[Account, ...]
     periods: int
-    measures: tuple[Measure, ...]
+    measures: Measures
     findings: tuple[Finding, ...]
     parameter_set: str
 
@@ -224,11 +278,11 @@ class Result:
         self, key: str, account: str | None = None, *, with_terminal: bool | None = None
     ) -> Measure:
         """Return a measure by key (the first one that fits); raises KeyError."""
-        for item in self.measures:
+        for at, item in enumerate(self.measures.asked):
             if item.key != key or (account is not None and item.account != account):
                 continue
             if with_terminal is None or item.with_terminal in (None, with_terminal):
-                return item
+                return self.measures[at]
         raise KeyError(key)
 
     @property

@@ -84,7 +84,7 @@ class Scenario:
     def target(self, result: Result) -> Target:
         """Return the answer of its result that matters first, in the scenario's own account."""
         own = result.accounts[0].key if result.accounts else ""
-        keys = [measure.key for measure in result.measures if measure.account == own]
+        keys = [asked.key for asked in result.measures.asked if asked.account == own]
         wanted = [key for key in self.model.answers if key in keys]
         return Target((wanted or keys or ["npv"])[0], own)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from workbench.domain.overriding import override
 
@@ -52,8 +53,7 @@ class Place:
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LineAt:
+class LineAt(NamedTuple):
     """A line of a result in one period."""
 
     line: str

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WIDEST_CHART = 3.0
+_SIGNED = 90.0
+"""The least room (points) in which somebody signs."""
 _APART = "　" * 8
 """Room to sign between two roles that share the last column of a sheet of few."""
 
@@ -146,11 +148,17 @@ class BodySheet:
         for place, role in enumerate(roles):
             wanted = self._column_at(points * place / len(roles)) if place else 1
             crowded = column == self._span
-            column = min(max(column + 1, wanted), self._span)
+            before, column = column, min(max(column + 1, wanted), self._span)
+            while before and column < self._span and self._apart(before, column) < _SIGNED:
+                column += 1
             cell = self._sheet.cell(self._row, column)
             put_text(cell, f"{cell.value}{_APART}{role}" if crowded else role)
             self._frame.styles.apply(cell, styles.SIGNATURE)
         self._down(SIGNATURE_HEIGHT)
+
+    def _apart(self, left: int, right: int) -> float:
+        """Return how far the left edges of two columns are apart (points)."""
+        return sum(column_points(width) for width in self._plan.widths[left - 1 : right - 1])
 
     def _charts(self, charts: list[Chart], height: float) -> None:
         self._down(GAP)

@@ -4,6 +4,7 @@
 from dataclasses import replace
 
 from workbench.domain.catalogue.declare import REQUIRED, choice, integer, money, pick, share
+from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import NO_LIMITS, POSITIVE, ask, count, series
 from workbench.domain.finance.measures import FLOW_RATES, return_measure, write_flow_measures
@@ -22,7 +23,7 @@ from workbench.domain.finance.models.profit_split import (
     write_shift,
     write_split,
 )
-from workbench.domain.finance.results import IN, How
+from workbench.domain.finance.results import IN, How, Measure
 from workbench.domain.finance.terms import (
     ONE,
     ZERO,
@@ -149,8 +150,14 @@ def _write_answers(book: Book, values: Values, cash: list[Term], capital: Term, 
         flow = [ZERO - capital * part, *(amount * part for amount in cash[1:])]
         flow[-1] = flow[-1] + back * part
         net = NET_PRO_RATA[account]
-        found = return_measure(book.flow(net, flow), account)
-        book.read_off(replace(found, field=PRO_RATA_IRR), How.RETURN, net.key)
+        _write_pro_rata_return(book, account, net, book.flow(net, flow))
+
+
+def _write_pro_rata_return(book: Book, account: str, net: Field, flow: list[Term]) -> None:
+    def find() -> Measure:
+        return replace(return_measure(flow, account), field=PRO_RATA_IRR)
+
+    book.search(PRO_RATA_IRR, find, account, how=How.RETURN, line=net.key)
 
 
 JOINT_VENTURE = Model(

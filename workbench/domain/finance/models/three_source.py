@@ -188,17 +188,16 @@ def _write_one_stress(
     net = [a - b for a, b in zip(income, uses, strict=True)]
     line = money(f"cumulative_{key}", f"{zh}：累计净现金流", f"{en}: cumulative")
     sums = book.flow(line, cumulative_line(line.key, net), stock=True)
-    gap = ZERO - at_most(0, *sums)
     title = money(f"gap_{key}", f"{zh}：{PEAK_GAP.zh}", f"{en}: {PEAK_GAP.en}")
-    book.measure(title, gap, LOOP, how=How.GAP, line=line.key)
-    coverage = present_value(income, rate) / present_value(uses, rate)
+    book.measure(title, lambda: ZERO - at_most(0, *sums), LOOP, how=How.GAP, line=line.key)
     book.measure(
         number(f"coverage_{key}", f"{zh}：{COVERAGE.zh}", f"{en}: {COVERAGE.en}", unit="倍",
-               decimals=3), coverage, LOOP)  # fmt: skip
+               decimals=3),
+        lambda: present_value(income, rate) / present_value(uses, rate), LOOP)  # fmt: skip
     field = integer(
         f"break_even_{key}", f"{zh}：{BREAK_EVEN.zh}", f"{en}: {BREAK_EVEN.en}", unit="年"
     )
-    book.read_off(_break_even(field, net), How.TURNS, line.key)
+    book.search(field, lambda: _break_even(field, net), LOOP, how=How.TURNS, line=line.key)
 
 
 def _check_basis(book: Book, values: Values, amounts: dict[str, list[Term]]) -> None:

@@ -4,6 +4,7 @@
 Which code stands for whom is written nowhere.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -32,6 +33,14 @@ PERSON_FIELDS = frozenset(
      "contributors"}
 )  # fmt: skip
 CODE_FIELDS = frozenset({"credit_code", "case_no"})
+REGISTERED = {
+    "cert_no": "certificate", "bdc_unit_no": "certificate", "contract_no": "contract",
+    "grant_contract_no": "contract", "approval_no": "code", "report_no": "code",
+}  # fmt: skip
+"""The fields whose numbers lead to a holder or tenant through a register that others may read."""
+_SHORTEST_REGISTERED = 5
+"""A shorter number (12, A01) is in no register, and may be a word or a number of the report."""
+_PLACES = ("park", "parcel", "building", "unit", "facility")
 REMARKS = frozenset(
     {"note", "review_note", "reason", "release_condition", "release", "lost_reason", "text",
      "intro", "hidden", "facts"}
@@ -46,6 +55,7 @@ _LISTED_KINDS = {"人员": "person", "企业": "firm", "编号": "code"}
 """What a person listed to be hidden although no record says whom it names."""
 _LONG_REMARK = 8
 """A shorter remark may be a word of the report's own; it is withheld only where it stands alone."""
+_SEVERAL = re.compile(r"[、，,;；\n]")
 _REGION_FIELDS = ("province", "city", "county")
 _REGION_SUFFIXES = ("省", "市", "区", "县")
 _SHORTEST_CORE = 3
@@ -118,7 +128,10 @@ def codes_of(
     records = [(record, ledger) for ledger in ledgers for record in ledger]
     records += [(record, ledgers[-1]) for record in own]
     firms: dict[str, str] = {}
+    places = _called(ledgers)
     for record, ledger in records:
+        for kind, number in _registered(record, places):
+            naming.add(kind, number)
         for kind, name in _names(record, ledger):
             if name:
                 code = naming.add(kind, name)
@@ -221,6 +234,32 @@ def _remarks(record: Record) -> Iterator[str]:
     for key in REMARKS:
         if text := (record.text(key) or "").strip():
             yield text
+
+
+def _called(ledgers: Iterable[Ledger]) -> frozenset[str]:
+    """Return what places are called: who writes a contract's number so as well hides nothing."""
+    return frozenset(
+        name
+        for ledger in ledgers
+        for entity in _PLACES
+        for record in ledger.all(entity)
+        for name in (record.label, record.text("code"), record.text("unit_no"))
+        if name
+    )
+
+
+def _registered(record: Record, places: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the numbers by which registers know a record; a cell may hold several."""
+    for key, kind in REGISTERED.items():
+        text = (record.text(key) or "").strip()
+        parts = [part.strip() for part in _SEVERAL.split(text)]
+        for number in parts if all(map(_in_a_register, parts)) else [text]:
+            if _in_a_register(number) and number not in places:
+                yield kind, number
+
+
+def _in_a_register(number: str) -> bool:
+    return len(number) >= _SHORTEST_REGISTERED and any(map(str.isdigit, number))
 
 
 def _names(record: Record, ledger: Ledger) -> Iterator[tuple[str, str]]:

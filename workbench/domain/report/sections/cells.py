@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.domain.display import shown, shown_number
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field, FieldType
+from workbench.domain.figures.encumbrances import MORTGAGES
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.report.model import (
     NO_TOTAL,
@@ -77,7 +78,7 @@ def of_field(record: Record | None, key: str, ledger: Ledger, language: str) -> 
     field = ledger.catalogue[record.entity][key]
     state = record.state(key)
     if state is ValueState.UNKNOWN:
-        return UNKNOWN
+        return NOT_APPLICABLE if _asks_nobody(record, key) else UNKNOWN
     if state is ValueState.NOT_APPLICABLE:
         return NOT_APPLICABLE
     value = record.get(key)
@@ -93,6 +94,14 @@ def of_field(record: Record | None, key: str, ledger: Ledger, language: str) -> 
         return Cell(target.label if target else value)
     text = shown(value, field, language)
     return Cell(f"{mark or '约'}{text}" if kept is CellState.ESTIMATED else text)
+
+
+def _asks_nobody(record: Record, key: str) -> bool:
+    """Tell whether a field asks for a mortgagee's consent of what is known to be no mortgage."""
+    if key != "mortgagee_consent" or record.entity != "encumbrance":
+        return False
+    kind = record.text("kind")
+    return kind is not None and kind not in MORTGAGES
 
 
 def first_known(cells: Iterable[Cell]) -> Cell:

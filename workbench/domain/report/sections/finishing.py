@@ -21,7 +21,9 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.benchmarks import MATCHES
 from workbench.domain.report.sections.limits import LIMITS
 from workbench.domain.report.sections.links import (
+    CALC_LEASES,
     CALC_SPACE,
+    IN_FORCE,
     INDICATORS,
     PUBLICATIONS,
     TRACES,
@@ -41,17 +43,20 @@ from workbench.domain.report.sections.tabs import tabbed
 
 _SINGLE = frozenset({ChartKind.PIE, ChartKind.BAR, ChartKind.HBAR})
 """Kinds whose only bar or slice says nothing that its table does not."""
-_NAMED = (
-    ("source.leases", records_key("lease")),
-    ("source.diagnosis", RULES),
-    ("source.indicators", TRACES),
-    ("source.references", INDICATORS),
-    ("source.matching", FEATURES),
-    ("source.pathways", FACTS),
-    ("source.checklist", ITEMS),
-    ("source.risks", RISKS),
-)
-"""What the source lines of chapters name, and by what links find it."""
+_NAMED = {
+    "report": (
+        ("source.leases", records_key("lease")),
+        ("source.diagnosis", RULES),
+        ("source.indicators", TRACES),
+        ("source.references", INDICATORS),
+        ("source.matching", FEATURES),
+        ("source.pathways", FACTS),
+        ("source.checklist", ITEMS),
+        ("source.risks", RISKS),
+    ),
+    "report_portfolio": (("source.annexes", CALC_LEASES), ("source.amounts", IN_FORCE)),
+}
+"""What the source lines of chapters name, by the room of their words, and by what links find it."""
 _LEDGER = ("source.ledger", "source.scale", "source.scale_assets", "source.checks")
 _OF_RECORDS = {
     "2-1": "parcel", "2-2": "building", "2-3": "encumbrance", "2-0": "parcel", "3-2": "park_year",
@@ -79,18 +84,36 @@ _ENTITIES = ("building", "parcel", "park")
 def finished(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:
     """Return the sheets with links at their source lines and without figures that show nothing."""
     sheets = tabbed(sheets, m)
-    tables = {table.name: table for sheet in sheets for table in sheet.tables}
-    named = {m.say(key): name for key, name in _NAMED}
-    ledger = next((k for e in _ENTITIES if (k := records_key(e)) in tables), "")
-    named |= {m.say(key): ledger for key in _LEDGER}
-    numbered = {m.table_no(at): records_key(entity) for at, entity in _OF_RECORDS.items()}
-    numbered |= {m.table_no(at): key for at, key in _OF_TABLES.items()}
-    numbered[m.table_no("D-2")] = files = m.table_no("D-1")
-    leads = _Leads(tables, named, numbered, files)
+    leads = _leads(sheets, m)
     return tuple(
         replace(sheet, blocks=(*(_finished(b, leads, m) for b in sheet.blocks), *judged(sheet, m)))
         for sheet in sheets
     )
+
+
+def led_of_parks(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:
+    """Return the sheets of a portfolio with links at the source lines of their tables.
+
+    Its chapters number their tables anew, so that only those of its annexes go by their numbers.
+    """
+    leads = _leads(sheets, m, only="E-")
+    return tuple(
+        replace(sheet, blocks=tuple(leads.led(b) if isinstance(b, Table) else b
+                                    for b in sheet.blocks))
+        for sheet in sheets
+    )  # fmt: skip
+
+
+def _leads(sheets: Sequence[Sheet], m: Material, only: str = "") -> "_Leads":
+    """Return where source lines lead; ``only`` begins the numbers of tables that go by them."""
+    tables = {table.name: table for sheet in sheets for table in sheet.tables}
+    named = {m.words(f"{room}.{key}"): name for room, each in _NAMED.items() for key, name in each}
+    ledger = next((k for e in _ENTITIES if (k := records_key(e)) in tables), "")
+    named |= {m.say(key): ledger for key in _LEDGER}
+    wanted = {at: records_key(entity) for at, entity in _OF_RECORDS.items()} | _OF_TABLES
+    numbered = {m.table_no(at): key for at, key in wanted.items() if at.startswith(only)}
+    numbered[m.table_no("D-2")] = files = m.table_no("D-1")
+    return _Leads(tables, named, numbered, files)
 
 
 def judged(sheet: Sheet, m: Material) -> list[Block]:

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
-from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force
+from workbench.domain.figures.encumbrances import is_in_force
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
-    NOT_APPLICABLE,
     SUM,
     UNKNOWN,
     ZERO,
@@ -135,16 +134,9 @@ def _row(m: Material, row: Record) -> tuple[Cell, ...]:
         to_record(field("rank"), row, m),
         period(m, row),
         _status(m, row),
-        _consent(row, field("mortgagee_consent")),
+        field("mortgagee_consent"),
         field("release_condition"),
     )
-
-
-def _consent(row: Record, stated: Cell) -> Cell:
-    """Return the mortgagee's consent; what is known to be no mortgage has no mortgagee."""
-    kind = row.text("kind")
-    blank = stated.state is CellState.UNKNOWN
-    return NOT_APPLICABLE if blank and kind is not None and kind not in MORTGAGES else stated
 
 
 def _holder(m: Material, row: Record) -> Cell:

@@ -2,13 +2,11 @@
 """Sheet 4, the diagnosis (问题诊断): severity, confidence, rules, evidence, what is not known."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
-from workbench.domain.diagnosis.measures import asks_not, measured_in
+from workbench.domain.diagnosis.measures import measured_words
 from workbench.domain.diagnosis.rules import Causality, SeverityLevel
-from workbench.domain.display import grouped
 from workbench.domain.explain import Input
 from workbench.domain.report.model import (
     Block,
@@ -127,18 +125,8 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
 def rule_text(m: Material, result: RuleResult) -> str:
     """Return a rule with its measured value, its threshold and its points."""
     rule = result.rule
-    value = _measured(m, result)
+    value = measured_words(result.value, rule, m.words)
     return m.say("rule_line", text=rule.describe(m.language), value=value, points=rule.points)
-
-
-def _measured(m: Material, result: RuleResult) -> str:
-    value = result.value
-    if isinstance(value, bool):
-        return m.say("yes" if value is not asks_not(result.rule) else "no")
-    if isinstance(value, Decimal | int):
-        factor, unit = measured_in(result.rule, m.language)
-        return f"{grouped(Decimal(value) * factor, 2)}{unit}"
-    return m.say("to_verify") if value is None else str(value)
 
 
 def evidence(m: Material, inputs: tuple[Input, ...]) -> str:

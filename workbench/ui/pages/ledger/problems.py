@@ -20,6 +20,8 @@ from workbench.ui.widgets.label import Label
 
 MOST_LISTED = 500
 _HEIGHT = 232
+_MARK = 13
+"""The side of the mark before a finding (pixels before zoom)."""
 _FINDING = Qt.ItemDataRole.UserRole
 
 Fix = tuple[str, str, str, str]
@@ -49,6 +51,7 @@ class ProblemList(Box):
         self.list.setHeaderHidden(True)
         self.list.setUniformRowHeights(True)
         self.list.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.list.setIconSize(icons.icon_size(_MARK))
         self.list.setAccessibleName(t("ledger_problems.name"))
         self.list.itemActivated.connect(self._on_activated)
         self.list.itemClicked.connect(self._on_activated)
@@ -153,7 +156,7 @@ class ProblemList(Box):
         for finding in rows:
             row = QTreeWidgetItem([self._words(finding)])
             tone = "danger" if finding.level is Level.ERROR else "warn"
-            row.setIcon(0, icons.icon("triangle-alert", tone, 13))
+            row.setIcon(0, icons.icon("triangle-alert", tone, _MARK))
             row.setData(0, _FINDING, finding)
             row.setToolTip(0, finding_text(finding))
             head.addChild(row)

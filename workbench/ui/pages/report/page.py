@@ -55,6 +55,7 @@ class ReportPage(Page):
         self.sheets = QListWidget()
         self.sheets.setAccessibleName(t("report_page.sheets"))
         self.sheets.setFrameShape(QListWidget.Shape.NoFrame)
+        self.sheets.setIconSize(icons.icon_size())
         self.sheets.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheets.currentRowChanged.connect(self._on_sheet)
         self.preview = ReportPreview(context, context.program.today())

@@ -115,7 +115,8 @@ class Annexes:
         for table in self._joined([INDICATORS], "E-16", _SHOWN):
             yield replace(table, title=say(m, "table.indicators"), unit_line="", notes=())
         yield Heading(m.say("calc_traces"))
-        yield from self._joined([TRACES])
+        for table in self._joined([TRACES]):
+            yield replace(table, apart=True)  # beside 表E-0 the numbers of the parks stretch
         counted = [name for name in self._names if name not in (INDICATORS, TRACES)]
         working = [name for name in counted if name.startswith(_WORKING)]
         yield Heading(say(m, "counted"))

@@ -77,7 +77,9 @@ def _counts(
     table = Table(
         m.table_no("2-1"), say(m, "table.counts"), columns, tuple(rows), say(m, "unit.counts"),
         m.say("source.indicators"),
-        notes=(say(m, "note.compared", count=len(compared)), say(m, "note.rank")), key=COUNTS,
+        notes=(say(m, "note.compared", count=len(compared), all=len(m.indicators)),
+               say(m, "note.rank")),
+        key=COUNTS,
     )  # fmt: skip
     chart = Chart(
         ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS,

@@ -36,6 +36,8 @@ PARK_NO = "park_no"
 _PARK_WIDTH, _PARK_NAME = 6.0, 20.0
 _MOST_WITH_NAMES = 10
 """A table of more columns says by its number alone of which park a row is."""
+_MOST_BESIDE = 14
+"""A wider table has a sheet of its own: beside it the others would print too small to read."""
 BESIDE = _PARK_WIDTH + _PARK_NAME
 
 
@@ -217,7 +219,7 @@ class Joining:
             frozen_columns=2 + leading,
             targets=tuple(joint.targets) if any(joint.targets) else (),
             dense=True,
-            apart=False,
+            apart=len(columns) > _MOST_BESIDE,
         )
 
 
@@ -225,6 +227,8 @@ def lead_of(parks: Sequence[Material], listing: Listing) -> Lead:
     """Return the park of each record of a joined listing, and its number in the park."""
     key, m = listing.entity.key, parks[0]
     columns = _columns(m)
+    if key == "park":  # its own name stands in the row
+        columns = columns[:1]
     if is_common(parks, key):
         every = Cell("—"), Cell(say(m, "every_park"))
         return Lead(columns, [every] * len(listing.records), range(1, len(listing.records) + 1))
@@ -234,13 +238,15 @@ def lead_of(parks: Sequence[Material], listing: Listing) -> Lead:
         if key in park.annex
         for number in range(1, len(park.annex[key].records) + 1)
     ]
-    cells = [_park(parks, at) for at, _ in owners]
+    cells = [_park(parks, at)[: len(columns)] for at, _ in owners]
     return Lead(columns, cells, [number for _, number in owners])
 
 
 def _columns(m: Material) -> tuple[Column, ...]:
     number = Column(PARK_NO, say(m, "col.park_no"), _PARK_WIDTH, ColumnKind.ORDINAL)
-    return number, replace(park_column(m), key="of_park", width=_PARK_NAME)
+    return number, replace(
+        park_column(m), key="of_park", width=_PARK_NAME, kind=ColumnKind.CODE
+    )  # short names: never wider than they are, and none of them in two lines
 
 
 def _park(parks: Sequence[Material], at: int) -> Row:

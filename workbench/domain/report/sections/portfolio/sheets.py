@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench.domain.report.model import Block, Paragraph, Sheet, Signature, Table
 from workbench.domain.report.sections.annex_layout import laid_out_together
+from workbench.domain.report.sections.finishing import led_of_parks
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.annexes import (
     MOST_RECORDS,
@@ -40,7 +41,7 @@ def portfolio_sheets(
     annex = _annexes(annexes) if annexes is not None else _lists(own)
     sheets += [(key, (*blocks, signature)) for key, blocks in annex]
     named = [_sheet(own[0], key, blocks) for key, blocks in sheets]
-    return tabbed(named, own[0], of_parks=True)
+    return led_of_parks(tabbed(named, own[0], of_parks=True), own[0])
 
 
 def _sheet(m: Material, key: str, blocks: Sequence[Block]) -> Sheet:
