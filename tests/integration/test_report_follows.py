@@ -45,6 +45,9 @@ FIGURES = {
     "coverage", "facts",
 }  # fmt: skip
 """Tables whose rows stay the same when something is no longer known."""
+RANKED = FIGURES | {"origins", "scores", "standing", "matches", "表5-1"}
+"""These, and what is made of them: the scores of the pathways and the likeness of the cases."""
+RANKED_SETS = ("blanks", "ended")
 LABELS = {record.key: record.label for record in a_full_park()}
 """What a reader writes for a record that another one belongs to."""
 MOVED = ("as_of", "", "day")
@@ -54,6 +57,8 @@ BLANKS = {
     ("building", "B5", "rentable_area"): None,
     ("parcel", "L2", "end_on"): None,
     ("finance", "FIN", "cash"): None,
+    ("finance", "FIN", "total_liabilities"): None,
+    ("building", "B0", "self_use_area"): None,
 }
 
 
@@ -182,6 +187,7 @@ SETS = {
         **{("encumbrance", key, "status"): "已解除" for key in ("M1", "M4")},
         ("parcel", "L1", "mortgage"): False,
         ("building", "B4", "mortgage"): False,
+        ("building", "B2", "opex_12m"): None,
     },
     "released": {
         ("encumbrance", "M1", "status"): "已解除",
@@ -324,6 +330,7 @@ def results(tmp_path_factory):
                 assets=ONE_ASSET if name == "asset" else (),
             )
         tables = None if name in ("changes", "asleep") else FIGURES
+        tables = RANKED if name in RANKED_SETS else tables
         if name == "woken":  # what was not known at all has no row there yet
             tables = FIGURES - {"coverage"}
         waits = found[name, "waits"] = set()

@@ -48,7 +48,7 @@ DECIDED = {
 HELD = {
     "indicators", "calc_leases", "calc_space", "calc_land", "burdened", "title_points", "facts",
     "rules", "scores", "standing", "topsis", "vikor", "origins",
-    "表1-1", "表1-2", "表2-1", "表2-2", "表2-5", "表4-1", "表E-4",
+    "表1-1", "表1-2", "表2-1", "表2-2", "表2-5", "diagnosis", "表E-4",
 }  # fmt: skip
 
 

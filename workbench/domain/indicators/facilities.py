@@ -18,10 +18,11 @@ from workbench.domain.indicators.indicator import (
 )
 from workbench.domain.records.ledger import Record
 from workbench.domain.standards.facilities import FacilityNeed
-from workbench.domain.workings.numbers import not_above_1
+from workbench.domain.workings.numbers import first_of, not_above_1
 
 FACILITY_STANDARD = "facility_standard"
 _FULL, _ZERO, _ONE = Decimal(100), Decimal(0), Decimal(1)
+_AMOUNTS = ("capacity", "required")
 _WORKING = frozenset({"正常", "不足"})
 
 
@@ -73,27 +74,20 @@ def _met(reading: Reading, need: FacilityNeed, rows: list[Record]) -> Decimal | 
     working = [row for row, s in zip(rows, states, strict=True) if s in _WORKING]
     if not working:
         return _ZERO
-    numbers = [_numbers(reading, row) for row in working]
-    if need.by_presence and "正常" in states and any(None in pair for pair in numbers):
-        return _ONE
-    return _ratio(reading, working, numbers)
+    met = _ratio([[reading.number(row, field) for row in working] for field in _AMOUNTS])
+    if need.by_presence and "正常" in states:
+        # a formula has to know what counts once the capacity is no longer known
+        return _ONE if met is None else first_of(met, met, _ONE) if reading.keeps else met
+    if met is None:
+        for row in working:
+            for field in _AMOUNTS:
+                reading.need_number(row, field)
+    return met
 
 
-def _numbers(reading: Reading, row: Record) -> tuple[Decimal | None, Decimal | None]:
-    return reading.number(row, "capacity"), reading.number(row, "required")
-
-
-def _ratio(
-    reading: Reading,
-    rows: list[Record],
-    numbers: list[tuple[Decimal | None, Decimal | None]],
-) -> Decimal | None:
-    for row, pair in zip(rows, numbers, strict=True):
-        for field, number in zip(("capacity", "required"), pair, strict=True):
-            if number is None:
-                reading.lacks("facility", field, row.key)
-    capacity = total(pair[0] for pair in numbers)
-    required = total(pair[1] for pair in numbers)
+def _ratio(amounts: list[list[Decimal | None]]) -> Decimal | None:
+    """Return min(Σ capacity ÷ Σ required, 1), None while one of them is not known."""
+    capacity, required = (total(each) for each in amounts)
     if capacity is None or required is None:
         return None
     return _ONE if required <= 0 else not_above_1(capacity / required)

@@ -19,9 +19,12 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import total
 from workbench.domain.values import Value
 
-_COUNTED = frozenset({SeverityLevel.SEVERE, SeverityLevel.MEDIUM})
-_DATA_TYPE = "D10"
-_LEAST_CONFIDENCE = Decimal("0.5")
+COUNTED_LEVELS = frozenset({SeverityLevel.SEVERE, SeverityLevel.MEDIUM})
+"""From which level on a trouble is one that a case could share."""
+DATA_TYPE = "D10"
+"""The type of a lack of data, which no case shares."""
+LEAST_CONFIDENCE = Decimal("0.5")
+"""What share of the rules is decided where nothing was found and is known not to be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,17 @@ class TargetFeatures:
 
 
 def target_features(
-    facts: Facts, diagnoses: Iterable[Distress], vocabulary: FeatureVocabulary
+    facts: Facts,
+    diagnoses: Iterable[Distress],
+    vocabulary: FeatureVocabulary,
+    readings: Mapping[str, Reading] | None = None,
 ) -> TargetFeatures:
-    """Derive every feature of a scope that the ledger tells; the rest stays unknown."""
+    """Derive every feature of a scope that the ledger tells; the rest stays unknown.
+
+    ``readings`` are those of a caller who asks, by feature name, what each one looked at.
+    """
     scope = facts.scope
-    read = {name: Reading(scope.params, scope.shared) for name in FEATURES}
+    read = readings or {name: Reading(scope.params, scope.shared) for name in FEATURES}
     features = CaseFeatures(
         distress=_distress(diagnoses),
         title_state=_title_state(scope, read["title_state"]),
@@ -65,9 +74,9 @@ def _distress(diagnoses: Iterable[Distress]) -> frozenset[str] | None:
 
     A lack of data is not a trouble that a case could share.
     """
-    kinds = [d for d in diagnoses if d.type.code != _DATA_TYPE]
-    found = frozenset(d.type.code for d in kinds if d.level in _COUNTED)
-    decided = any(d.confidence >= _LEAST_CONFIDENCE for d in kinds)
+    kinds = [d for d in diagnoses if d.type.code != DATA_TYPE]
+    found = frozenset(d.type.code for d in kinds if d.level in COUNTED_LEVELS)
+    decided = any(d.confidence >= LEAST_CONFIDENCE for d in kinds)
     return found if found or decided else None
 
 

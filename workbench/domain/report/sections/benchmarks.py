@@ -14,7 +14,6 @@ from workbench.domain.labels import label_key
 from workbench.domain.matching.similarity import CaseMatch
 from workbench.domain.references import OutcomeStatus
 from workbench.domain.report.model import (
-    NOT_APPLICABLE,
     UNKNOWN,
     Block,
     Cell,
@@ -42,6 +41,7 @@ from workbench.domain.report.sections.steps.features import (
     founded_cell,
     score_cell,
     similarity_cell,
+    standing_cell,
     weight_cell,
 )
 
@@ -97,9 +97,9 @@ def ranking(m: Material) -> Table:
             words(f"{match.case.id} {m.text(match.case.name)}"),
             words(m.text(match.case.region)),
             words(t("comma").join(match.case.pathways) or t("not_stated")),
-            similarity_cell(match, place),
-            coverage_cell(match, place),
-            _standing(match),
+            similarity_cell(m, match, place),
+            coverage_cell(m, match, place),
+            standing_cell(m, match),
             founded_cell(m, match),
         )
         for place, match in enumerate(m.matches[:COMPARED], start=1)
@@ -108,13 +108,6 @@ def ranking(m: Material) -> Table:
         m.table_no("5-4"), t("table.matches"), columns, rows,
         source_line=t("source.matching"), key=MATCHES,
     )  # fmt: skip
-
-
-def _standing(match: CaseMatch) -> Cell:
-    if not match.comparable:
-        return NOT_APPLICABLE
-    value = Decimal(str(match.similarity)) * Decimal(str(match.coverage))
-    return Cell(value, formula="{similarity}*{coverage}")
 
 
 def case_blocks(m: Material, match: CaseMatch, place: int) -> list[Block]:

@@ -28,6 +28,8 @@ PUBLICATIONS = "publications"
 """By what links find the table of the publications that are quoted."""
 PARAMETERS = "parameters"
 """By what formulas find the table of the policy parameters."""
+DIAGNOSIS = "diagnosis"
+"""By what formulas find the table of the distress types."""
 _LATER = {"lease": "annex_b", "encumbrance": "annex_c"}
 """The annexes of what is not in annex A."""
 

@@ -24,6 +24,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, optional, share
 from workbench.domain.report.sections.front import LEVEL_TONES, path_names
+from workbench.domain.report.sections.links import DIAGNOSIS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import scope_note
 from workbench.domain.report.sections.steps.rules import confidence_formula, severity_formula
@@ -37,12 +38,11 @@ def diagnosis_sheet(m: Material) -> Sheet:
     title = t("sheet.diagnosis")
     if not m.distresses:
         return Sheet("diagnosis", title, title, (NotAssessed(t("no_diagnosis")),))
-    number = m.table_no("4-1")
     chart = Chart(
         ChartKind.HBAR,
         m.figure_no("4-1"),
         t("chart.severity"),
-        number,
+        DIAGNOSIS,
         "type",
         ("severity",),
         maximum=100,
@@ -98,6 +98,7 @@ def diagnosis_table(m: Material) -> Table:
         t("unit.diagnosis"),
         t("source.diagnosis"),
         notes=(t("note.rules"),),
+        key=DIAGNOSIS,
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The figures of a report as live formulas, and the columns that they add up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -45,16 +45,18 @@ from workbench.domain.report.sections.live.tenant_rows import (
     while_the_same_run,
 )
 from workbench.domain.report.sections.live.unmoved import Unmoved
+from workbench.domain.report.sections.live.vacancy import known_vacancy
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.chapter import COUNTED
 from workbench.domain.report.sections.steps.completeness import FILLED
+from workbench.domain.report.sections.steps.our_side import OurSide
 from workbench.domain.report.sections.steps.overlap import OVERLAP
 from workbench.domain.report.sections.steps.title_points import CLARITY
 from workbench.domain.workings import keeping
 from workbench.domain.workings.numbers import At, Kept, Worded, of_cell
 from workbench.domain.workings.terms import Summand, without
 
-_STAY = "I-21"
+_STAY, _VACANCY = "I-21", "space.vacant_area"
 _RIGHT = ("encumbrance", "kind")
 """What decides how a right counts in the tables of counted steps."""
 _HOUSES, _LAND = At("building", "", ""), At("parcel", "", "")
@@ -103,6 +105,7 @@ class Live:
         self._asked: dict[str, set[At]] = {}
         self._facts = self._of_facts(m)
         self._yardsticks = self._of_yardsticks(m)
+        self.our_side = OurSide(m, self.amount, self.unmoved)
         self._in_rows.clear()  # it holds every number of every figure
 
     def indicator(self, id_: str) -> str:
@@ -126,7 +129,8 @@ class Live:
         title = name_words(name, self._m.words)
         if (number := self._facts.get(name)) is None:
             return self._kept(name, per, title)
-        formula = self._written(number / per, title)
+        formula = known_vacancy(self._m) if name == _VACANCY else ""
+        formula = formula or self._written(number / per, title)
         return self.unmoved.guard(formula, self._asked[name], self._followed(number), title)
 
     def _kept(self, name: str, per: Decimal, title: str) -> str:
@@ -136,6 +140,12 @@ class Live:
             return ""
         said = value if isinstance(value, bool) else value / per
         return self.unmoved.keep(said, working.asked, title)
+
+    def amount(self, number: Decimal, asked: Set[At], title: str) -> str:
+        """Return the formula of an amount, 待核 once what decided it changed, "" for none."""
+        return self.unmoved.guard(
+            self._written(number, title), asked, self._followed(number), title
+        )
 
     def row(self, number: Decimal) -> str:
         """Return the formula of a number of one row, whose sums are written out, "" for none."""

@@ -301,8 +301,10 @@ def _sum(m: Material, listing: Listing, line: _Line) -> tuple[Decimal, str]:
     }
     spans = [_Span(listing.tables[line.asked.key], line.asked.key, *run) for run in line.runs]
     if line.asked.type in _COUNTED:
-        numbers = sum((row * _number(cell) for row, cell in cells.items()), Decimal(0))
-        return numbers, "+".join(f"SUMPRODUCT({each.cells},{each.weights})" for each in spans)
+        found_ = ((row, _number(cell)) for row, cell in cells.items())
+        counted = {row: amount for row, amount in found_ if amount is not None}
+        amounts = sum((row * (amount + 1) for row, amount in counted.items()), Decimal(0))
+        return amounts, "+".join(each.counted() for each in spans)
     texts = {row: _text(m, cell) for row, cell in cells.items()}
     listed = sorted({m.say("to_verify"), "—", *_said(m, line.asked)})
     found = sorted(set(texts.values()))
@@ -346,6 +348,13 @@ class _Span:
         top = f"{{{self.table}!{self.key}@{self.first}}}"
         return f"(ROW({self.cells})-ROW({top})+{self.first})"
 
+    def counted(self) -> str:
+        """Return the sum of the numbers and of 1 for each: a blank is no 0."""
+        return (
+            f"SUMPRODUCT({self.cells},{self.weights})"
+            f"+SUMPRODUCT(ISNUMBER({self.cells})*{self.weights})"
+        )
+
     def saying(self, word: str) -> str:
         return f"SUMPRODUCT(({self.cells}={word})*{self.weights})"
 
@@ -353,11 +362,11 @@ class _Span:
         return f'SUMPRODUCT(({self.cells}<>"")*({self.cells}<>{unknown})*{self.weights})'
 
 
-def _number(cell: Cell) -> Decimal:
-    """Return a number or the number of a day as a workbook counts it; words count as 0."""
+def _number(cell: Cell) -> Decimal | None:
+    """Return a number or the number of a day as a workbook counts it, None for words."""
     if isinstance(cell.value, date):
         return Decimal((cell.value - _EPOCH).days)
-    return cell.number or Decimal(0)
+    return cell.number
 
 
 def _text(m: Material, cell: Cell) -> str:

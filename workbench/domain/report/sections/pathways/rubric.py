@@ -14,7 +14,7 @@ from workbench.domain.ranking.scores import LEAD, MATCHED, SIGNED
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import WAN, exact, optional, wan, words
-from workbench.domain.report.sections.links import column_range
+from workbench.domain.report.sections.links import INDICATORS, column_range
 from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
@@ -120,6 +120,11 @@ def _moved(m: Material) -> list[str]:
     """Return what says that the program would give another score than is counted here."""
     flags = [flag for check in m.pathways for flag in moved_of(m, check)]
     flags += m.live.unmoved.moved([_NOI])
+    if m.indicators[_NOI].value is not None:
+        # the program estimates a cost that is blanked; a score is not one of which nothing is known
+        flags.append(
+            f"IF(ISNUMBER({{{INDICATORS}!ours@{list(m.indicators).index(_NOI) + 1}}}),0,1)"
+        )
     flags += m.live.unmoved.references({"finance", "demand", "enterprise"})
     return list(dict.fromkeys(flags))
 
