@@ -34,9 +34,9 @@ def evened(
         for i, table in tables.items()
         if 1 < len(table.rows) <= _MOST_ROWS
     ]
+    every = sum(lines.all for _, lines in short)
     for at in range(len(found)):
-        own = [(at - first, lines) for first, lines in short if lines.has(at - first)]
-        every = sum(lines.all for _, lines in short)
+        own = [(at - first, lines) for first, lines in short if lines.breaks(at - first)]
         for step in _STEPS if own else ():
             wide, more = found[at] * step, found[at] * (step - 1)
             if more * _POINTS > room:
@@ -47,6 +47,7 @@ def evened(
                     lines.widen(place, wide)
                 found[at] = wide
                 room -= more * _POINTS
+                every -= spared
                 break
     return found
 
@@ -55,43 +56,54 @@ class _Lines:
     """How many lines each cell of a table takes, and so each of its rows."""
 
     def __init__(self, table: Table, widths: Sequence[float]) -> None:
-        self._table = table
-        self._size = table.letters * (DENSE_SIZE / 10 if table.dense else 1.0)
+        size = table.letters * (DENSE_SIZE / 10 if table.dense else 1.0)
+        self._fits = 1 / size, 1 / size / BOLD
+        self._texts = [
+            [
+                (text, cell.tone is Tone.STRONG) if len(text) > 1 else ("", False)
+                for cell, text in own
+            ]
+            for own in (
+                [(cell, shown_text(cell, table.marks.unknown)) for cell in table.cells(column.key)]
+                for column in table.columns
+            )
+        ]
         self._cells = [
-            self._counted(place, width) for place, width in enumerate(widths[: self._most])
+            self._counted(place, width) for place, width in enumerate(widths[: len(table.columns)])
         ]
 
-    @property
-    def _most(self) -> int:
-        return len(self._table.columns)
-
-    def has(self, place: int) -> bool:
-        """Tell whether a column stands here; one of numbers has words where one is not known."""
-        return 0 <= place < self._most
+    def breaks(self, place: int) -> bool:
+        """Tell whether a column stands here with texts in several lines."""
+        return 0 <= place < len(self._cells) and max(self._cells[place]) > 1
 
     @property
     def all(self) -> int:
         """Return the lines of all rows."""
-        return sum(max(row) for row in zip(*self._cells, strict=True))
+        return sum(map(max, *self._cells)) if len(self._cells) > 1 else sum(self._cells[0])
 
     def spared(self, place: int, width: float) -> int:
         """Return how many lines less the rows take when a column has another width."""
-        others = [cells for at, cells in enumerate(self._cells) if at != place]
-        new = self._counted(place, width)
-        fewer = sum(max(row) for row in zip(new, *others, strict=True))
-        return self.all - int(fewer)
+        before, now = self._cells[place], self._counted(place, width)
+        spared = 0
+        for row, (was, is_now) in enumerate(zip(before, now, strict=True)):
+            if is_now < was:
+                others = max((c[row] for at, c in enumerate(self._cells) if at != place), default=1)
+                spared += max(was, others) - max(is_now, others)
+        return spared
 
     def widen(self, place: int, width: float) -> None:
         """Take another width for a column."""
         self._cells[place] = self._counted(place, width)
 
     def _counted(self, place: int, width: float) -> list[int]:
-        column, unknown = self._table.columns[place], self._table.marks.unknown
-        fitting = width / self._size
-        found = []
-        for cell in self._table.cells(column.key):
-            text = shown_text(cell, unknown)
-            own = fitting / BOLD if cell.tone is Tone.STRONG else fitting
-            lines = line_count(text, own) if len(text) > 1 else 1
-            found.append(lines + (_HANGING * hanging_marks(text, own) if lines > 1 else 0))
-        return found
+        plain, bold = (width * each for each in self._fits)
+        return [
+            _lines(text, bold if strong else plain) if text else 1
+            for text, strong in self._texts[place]
+        ]
+
+
+def _lines(text: str, width: float) -> int:
+    """Return how many lines a text takes in a width, those that begin with a mark as more."""
+    lines = line_count(text, width)
+    return lines + _HANGING * hanging_marks(text, width) if lines > 1 else 1

@@ -240,7 +240,8 @@ def worksheet_name(text: str) -> str:
 
 def _plan(sheet: Sheet, name: str, texts: Texts) -> Plan:
     tables = _tables(sheet)
-    return _laid_out(sheet, name, texts, column_widths(tables, offsets(tables)))
+    places = offsets(tables)
+    return _laid_out(sheet, name, texts, evened(column_widths(tables, places), tables, places))
 
 
 def _tables(sheet: Sheet) -> dict[int, Table]:
@@ -250,7 +251,6 @@ def _tables(sheet: Sheet) -> dict[int, Table]:
 def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Plan:
     tables = _tables(sheet)
     places = offsets(tables)
-    widths = evened(widths, tables, places)
     capacity = page_height(widths)
     note = texts("report.partial_note", rows="{rows}")
     below = {i: footers(table, note) for i, table in tables.items()}
