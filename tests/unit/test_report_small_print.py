@@ -14,8 +14,8 @@ from workbench.domain.report.model import (
     Table,
     Total,
     TotalKind,
-    partial_rows,
 )
+from workbench.domain.report.partial import partial_rows
 from workbench.domain.report.sections.money.chapter import parameter_value
 from workbench.domain.report.sections.money.parameters import shown_parameter
 

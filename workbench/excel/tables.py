@@ -19,9 +19,9 @@ from workbench.domain.report.model import (
     Tone,
     Total,
     TotalKind,
-    partial_rows,
     total_cell,
 )
+from workbench.domain.report.partial import partial_rows
 from workbench.excel import styles
 from workbench.excel.cells import (
     NAMED,

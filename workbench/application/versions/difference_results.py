@@ -77,7 +77,7 @@ class DifferenceResults(DifferenceTables):
             self._column("percent", 9, ColumnKind.NUMBER),
             self._column("unit", 9, ColumnKind.WORD),
             self._column("cause", 14, ColumnKind.WORD),
-            self._column("why", 54),
+            self._column("why", 62),
         )
         numbers = [self._result(change) for change in comparison.results if _counts(change)]
         judged = [self._verdict(change) for change in comparison.results if not _counts(change)]

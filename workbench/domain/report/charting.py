@@ -8,9 +8,11 @@ from workbench.domain.report.model import Chart, ChartKind, ColumnKind, Table
 
 FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "4F8FA3")
 """From dark to light, so that neighbours differ in a black print; values are written on them."""
+BAND_FILLS = ("A8322B", "D9A441", "A9CDB8", "E3E6E9")
+"""For what is called red, yellow, green and to verify; from dark to light as well."""
 INK, _WHITE = "1A2026", "FFFFFF"
 """What is written in, on light fills and on dark ones."""
-_DARK = frozenset({"17657D", "7A4B6B", "4F8FA3"})
+_DARK = frozenset({"17657D", "7A4B6B", "4F8FA3", "A8322B"})
 _MOST_DECIMALS = 2
 """A score between 0 and 1 is told apart by two decimals as well as by four."""
 _WITH_DECIMALS = 6
@@ -89,7 +91,7 @@ class ChartPlan:
 
 def chart_plan(chart: Chart, table: Table) -> ChartPlan:
     """Return what a chart over a table shows."""
-    fills = FILLS[1::-1] if chart.kind is ChartKind.TORNADO else FILLS
+    fills = chart.fills or (FILLS[1::-1] if chart.kind is ChartKind.TORNADO else FILLS)
     series = tuple(
         PlannedSeries(
             table.columns[table.place(key)].title,

@@ -246,6 +246,8 @@ class Chart:
     series: tuple[str, ...]
     axis_title: str = ""
     maximum: float | None = None
+    fills: tuple[str, ...] = ()
+    """The colours (RRGGBB) of series that are called by a colour; without any, ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,14 +391,3 @@ def _ratio(table: Table, total: Total) -> Cell:
     above = sum((top for top, _ in pairs), ZERO)
     made_of = [*tops, *bottoms]
     return Cell(above / below * total.factor, _certainty(made_of), mark=_estimate(made_of))
-
-
-def partial_rows(table: Table) -> int:
-    """Return how many rows are left out of a partial sum; a total of nothing known has none."""
-    partial = [
-        table.place(column.key)
-        for column in table.columns
-        if column.total.kind is TotalKind.SUM
-        and total_cell(table, column).state is CellState.PARTIAL
-    ]
-    return sum(any(row[i].state is CellState.UNKNOWN for i in partial) for row in table.rows)

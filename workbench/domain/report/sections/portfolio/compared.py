@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workbench.domain.indicators.indicator import Band, Direction
 from workbench.domain.indicators.registry import INDICATORS as DECLARED
+from workbench.domain.report.charting import BAND_FILLS
 from workbench.domain.report.model import (
     UNKNOWN,
     Block,
@@ -84,7 +85,7 @@ def _counts(
     chart = Chart(
         ChartKind.STACKED, m.figure_no("2-1"), say(m, "chart.counts"), COUNTS,
         "no" if len(parks) > MANY else "park",
-        tuple(BANDS.values()), say(m, "axis.indicators"),
+        tuple(BANDS.values()), say(m, "axis.indicators"), fills=BAND_FILLS,
     )  # fmt: skip
     return [chart, table]
 
