@@ -56,7 +56,7 @@ _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
 _BREAKS = re.compile(r"[\u4e00-\u9fff：、×÷/·](?=[^、：）):;,.%])|[^ ] ")
 """Where the title of a column may be broken: behind Chinese, some marks, and a space."""
-_LIKED, _LIKED_ENDS = 2.0, "：、×÷/· "
+_LIKED, _LIKED_ENDS = 3.0, "：、×÷/· "
 """Behind which marks a title is rather broken, and by how much (characters)."""
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 TWO_LINES = row_height(2, 9) - 2

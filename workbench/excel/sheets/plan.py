@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from workbench.application.ports import Texts
 from workbench.domain.report.model import (
     Chart,
+    ChartKind,
     Heading,
     Marks,
     Paragraph,
@@ -21,7 +22,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.tab_names import LONGEST, cut
-from workbench.excel.measure import MOST, column_points
+from workbench.excel.measure import MOST, column_points, text_width
 from workbench.excel.page import PRINT_WIDTH, page_height
 from workbench.excel.sheets.evening import evened
 from workbench.excel.sheets.flow import (
@@ -36,7 +37,7 @@ from workbench.excel.sheets.widths import column_widths, fuller
 from workbench.excel.tables import Lines, footers, measure
 
 _SLACK = 4.0
-NARROW = 0.62
+NARROW = 0.65
 """Up to this share of the sheet's width a table leaves room for its chart beside it."""
 _MOST_PAGES, _MOST_ROWS = 20, 600
 """A sheet of more pages or rows is not looked at again to save a page."""
@@ -85,7 +86,7 @@ class Plan:
         if not isinstance(table, Table) or not isinstance(following, Chart):
             return None
         used = sum(self.widths[: self.offsets[index] + len(table.columns) + 1])
-        narrow = used < self.room * NARROW
+        narrow = used < self.room * NARROW and _holds(following, table, self.room - used)
         return following if narrow and following.table == table.name else None
 
     def taken(self, index: int) -> int:
@@ -93,6 +94,15 @@ class Plan:
         if isinstance(self.sheet.blocks[index], Chart):
             return len(charts_at(self.sheet, index))
         return 1 if self.beside(index) is None else 2
+
+
+def _holds(chart: Chart, table: Table, room: float) -> bool:
+    """Tell whether the names below upright columns have room beside each other, not slanted."""
+    if chart.table != table.name or chart.kind not in (ChartKind.BAR, ChartKind.STACKED):
+        return True
+    names = [str(cell.value) for cell in table.cells(chart.categories)]
+    pieces = (piece for name in names for piece in (name.split() if name.isascii() else [name]))
+    return len(names) * max(map(text_width, pieces), default=0.0) < room
 
 
 def plans(sheet: Sheet, texts: Texts, letters: float = 1.0) -> list[Plan]:

@@ -39,7 +39,7 @@ from workbench.domain.report.sections.money.words import Calculated, Names, Say,
 from workbench.domain.report.sections.scope_texts import background_note
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
-_ONE_LINE = 14
+_ONE_LINE = 16
 """More letters of a name than stand in one line of the taxes."""
 _IN_SUMMARY = 3
 _RATE = share("rate", "税率", "Rate")
@@ -116,7 +116,7 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         Column("rate", say("col_rate"), 10, ColumnKind.NUMBER),
         Column("amount", say("col_amount"), 13, ColumnKind.NUMBER),
         Column("varies", say("col_varies"), 10, ColumnKind.WORD),
-        Column("parameter", say("col_parameter"), 34),
+        Column("parameter", say("col_parameter"), 36),
     )
     linked = [Linked(m, each) for each in found]
     rows = [row for each in linked for row in _charges(each, say)]
