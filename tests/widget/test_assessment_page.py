@@ -30,6 +30,23 @@ def sample(tmp_path, qtbot):
     made.close()
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The sample park and its page for those who look at what it says and change no scope."""
+    made = a_rig(tmp_path_factory.mktemp("assessment"), sample=True)
+    yield made, made.show(AssessmentPage)
+    made.close()
+
+
+@pytest.fixture
+def looked_at(shared, qtbot):
+    made, page = shared
+    made.settle(qtbot)
+    made.begin()
+    yield made, page
+    made.go_back(qtbot)
+
+
 def shown(rig, qtbot):
     page = rig.show(AssessmentPage)
     rig.settle(qtbot)
@@ -103,8 +120,8 @@ def test_a_change_of_the_ledger_is_computed_at_once_while_the_page_is_shown(rig,
     assert rig.context.assessed.state is DraftState.READY
 
 
-def test_a_result_is_kept_until_something_changes(sample, qtbot):
-    page = shown(sample, qtbot)
+def test_a_result_is_kept_until_something_changes(looked_at, qtbot):
+    sample, page = looked_at
     runs = len(sample.shell.watched)
     page.hide()
     page.show()
@@ -112,8 +129,8 @@ def test_a_result_is_kept_until_something_changes(sample, qtbot):
     assert len(sample.shell.watched) == runs
 
 
-def test_the_diagnosis_shows_rules_with_value_threshold_and_points(sample, qtbot):
-    page = shown(sample, qtbot)
+def test_the_diagnosis_shows_rules_with_value_threshold_and_points(looked_at):
+    _, page = looked_at
     page.show_target("diagnosis:D5")
     words = "\n".join(label.text() for label in visible(page.diagnosis.panel, Label))
     assert "50 分" in words
@@ -122,8 +139,8 @@ def test_the_diagnosis_shows_rules_with_value_threshold_and_points(sample, qtbot
     assert line.cells[0].detail == "约束"
 
 
-def test_a_thin_basis_is_said_and_forecasts_stay_forecasts(sample, qtbot):
-    page = shown(sample, qtbot)
+def test_a_thin_basis_is_said_and_forecasts_stay_forecasts(looked_at):
+    sample, page = looked_at
     page.show_target("match:C01")
     rows = {r.key: [cell.text for cell in r.cells] for r in page.matching.table.rows()}
     thin = {m.case.id for m in sample.context.assessed.draft.matches if not m.well_founded}
@@ -134,8 +151,8 @@ def test_a_thin_basis_is_said_and_forecasts_stay_forecasts(sample, qtbot):
     assert facts["annual_output"][1:3] == ["35 亿元", "预计"]
 
 
-def test_goals_are_written_to_the_ledger_and_can_be_undone(sample, qtbot):
-    page = shown(sample, qtbot)
+def test_goals_are_written_to_the_ledger_and_can_be_undone(looked_at, qtbot):
+    sample, page = looked_at
     page.show_target("matching")
     box = page.matching.goals.box("产业升级")
     before = box.isChecked()
@@ -148,9 +165,9 @@ def test_goals_are_written_to_the_ledger_and_can_be_undone(sample, qtbot):
     assert page.matching.goals.box("产业升级").isChecked() is before
 
 
-def test_the_newest_assessment_brings_its_assets_and_its_date(sample, qtbot):
+def test_the_newest_assessment_brings_its_assets_and_its_date(looked_at):
+    sample, _ = looked_at
     [record] = sample.services.assessments.of_park()
-    shown(sample, qtbot)
     scope = sample.context.assessed.draft.scope
     assert scope.asset_keys == frozenset(record.get("assets"))
     assert scope.as_of == record.day("as_of")
@@ -219,8 +236,8 @@ def test_a_closed_page_is_collected(sample, qtbot):
     assert is_collected(sample, AssessmentPage)
 
 
-def test_a_pathway_says_what_stands_in_its_way(sample, qtbot):
-    page = shown(sample, qtbot)
+def test_a_pathway_says_what_stands_in_its_way(looked_at, qtbot):
+    sample, page = looked_at
     page.show_target("pathway:P09")
     rows = {row.key: row.cells for row in page.pathways.table.rows()}
     assert rows["P09"][0].text == "—"
@@ -276,9 +293,9 @@ def test_the_land_use_score_and_the_grades_are_opened_level_by_level(rig, qtbot)
     assert said[said.index("A") + 1] == "2"
 
 
-def test_figures_of_cases_stand_beside_ours_and_lead_to_how_ours_came_about(sample, qtbot):
+def test_figures_of_cases_stand_beside_ours_and_lead_to_how_ours_came_about(looked_at):
     """§5b: a forecast (预计) of a case is shown with its standing and measures nothing."""
-    page = shown(sample, qtbot)
+    _, page = looked_at
     page.show_target("matching")
     for case in ("C01", "C02", "C03", "C04", "C06"):
         page.assessed.compare(case, True)
