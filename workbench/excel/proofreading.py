@@ -193,7 +193,7 @@ def refuse(complaints: Sequence[str], place: Path, texts: Texts) -> None:
 
 def _stored(cell: Any, values: Formulas) -> float | str | date:
     """Return what a reader of stored values must find in a cell of the workbook."""
-    value = values.get(cell.coordinate, cell.value)
+    value = values.get(cell.coordinate, cell.value) if cell.data_type == "f" else cell.value
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date) or (isinstance(value, int | float) and not isinstance(value, bool)):

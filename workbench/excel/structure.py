@@ -44,7 +44,7 @@ def lacks(package: zipfile.ZipFile, workbook: Any) -> Iterator[Lack]:
         yield from _said_of(workbook.properties, package.read(_CORE))
     said = package.read(_WORKBOOK)
     states = [attributes_of(tag).get("state") for tag in re.findall(rb"<sheet\b[^>]*>", said)]
-    parts = XlsxPackage(package)
+    parts, printed = XlsxPackage(package), _named(said)
     for number, sheet in enumerate(workbook.worksheets, start=1):
         part = f"{SHEET_PARTS}{number}.xml"
         if part not in names:
@@ -55,7 +55,7 @@ def lacks(package: zipfile.ZipFile, workbook: Any) -> Iterator[Lack]:
         if hidden or (state or "visible") != sheet.sheet_state:
             yield "hidden", {"sheet": sheet.title}
         yield from _formulas(sheet, xml)
-        yield from _page(sheet, xml, said, number)
+        yield from _page(sheet, xml, printed.get(str(number - 1), {}))
         yield from _drawn(sheet, parts, part if b"<drawing " in xml else "", names)
 
 
@@ -84,9 +84,18 @@ def _formulas(sheet: Any, xml: bytes) -> Iterator[Lack]:
             yield "formula", {"sheet": sheet.title, "cell": cell.coordinate}
 
 
-def _page(sheet: Any, xml: bytes, said: bytes, number: int) -> Iterator[Lack]:
+def _named(said: bytes) -> dict[str | None, dict[str, str]]:
+    """Return what the names of each sheet stand for, by its position; each name is read once."""
+    found: dict[str | None, dict[str, str]] = {}
+    for tag, value in _NAME.findall(said):
+        told = attributes_of(tag)
+        names = found.setdefault(told.get("localSheetId"), {})
+        names[told.get("name", "")] = unescape(value.decode())
+    return found
+
+
+def _page(sheet: Any, xml: bytes, printed: dict[str, str]) -> Iterator[Lack]:
     """Say where header, footer, page or repeated rows are not those of the sheet."""
-    index = number - 1
     wanted = {
         name: value
         for name, value in (
@@ -94,12 +103,7 @@ def _page(sheet: Any, xml: bytes, said: bytes, number: int) -> Iterator[Lack]:
         )
         if value
     }  # fmt: skip
-    whole = wanted == {
-        name["name"]: unescape(value.decode())
-        for tag, value in _NAME.findall(said)
-        if (name := attributes_of(tag)).get("localSheetId") == str(index)
-    }
-    whole = whole and (not sheet.HeaderFooter or b"<headerFooter" in xml)
+    whole = wanted == printed and (not sheet.HeaderFooter or b"<headerFooter" in xml)
     if not whole or b"<pageSetup" not in xml or b"fitToPage" not in xml:
         yield "page", {"sheet": sheet.title}
     links = [attributes_of(tag) for tag in _LINK.findall(xml)]
