@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -28,8 +28,42 @@ rig = park_on_p02
 
 
 @pytest.fixture
-def page(rig):
+def fresh(rig):
+    """A page of one's own, for a test that alters files or opens a second page."""
     return rig.show(ChecklistPage)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    """The page for all other tests; each takes back what it did."""
+    made = a_rig(tmp_path_factory.mktemp("checklist"))
+    begun = made.services.assessments.start(
+        "一期", made.context.park_key, date(2026, 6, 30), ("P02",)
+    )
+    made.context.choose_assessment(begun.key)
+    yield made, made.show(ChecklistPage)
+    made.close()
+
+
+@pytest.fixture
+def lasting(shared, qtbot):
+    made, page = shared
+    made.settle(qtbot)
+    made.begin()
+    qtbot.mouseClick(page.stages.button(Stage.S1), LEFT)
+    page.items.choose("S1-01")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # lines of other items
+    yield made
+    made.go_back(qtbot)
+    qtbot.mouseClick(page.filters.every, LEFT)
+    page.items.choose("S1-02")
+    assert made.context.drafts.all() == {}
+
+
+@pytest.fixture
+def page(shared, lasting):
+    _made, page = shared
+    return page
 
 
 def dialog_of(page, kind):
@@ -51,13 +85,13 @@ def shown(page):
 
 
 class TestWhyAnItemApplies:
-    def test_a_seizure_in_the_ledger_opens_the_item_and_says_so(self, page, rig):
+    def test_a_seizure_in_the_ledger_opens_the_item_and_says_so(self, page, lasting):
         """Issue F, Deliver 1, on S6-11, whose pathway P01 was not chosen."""
-        services = rig.services
+        services = lasting.services
         words, openings = texts_in_use(), page.sheet().openings
         closed = {o.item.id: because_words(o, words) for o in openings if not o.open}
         assert closed["S6-11"] == "只用于路径 P01，没有选择。"
-        parcel = {"code": "Z1", "park": rig.context.park_key, "location": "河东路"}
+        parcel = {"code": "Z1", "park": lasting.context.park_key, "location": "河东路"}
         services.editing.add("parcel", parcel)
         seizure = services.editing.add(
             "encumbrance", {"parcel": "Z1", "kind": "查封", "status": "有效", "authority": "法院"}
@@ -137,14 +171,14 @@ class TestComments:
         assert (said.text, bool(said.author), bool(said.at)) == ("等测绘成果", True, True)
         assert box.words.toPlainText() == ""
 
-    def test_words_not_sent_stay_with_their_item_and_outlive_the_page(self, page, rig):
-        box = page.panel.comments
+    def test_words_not_sent_stay_with_their_item_and_outlive_the_page(self, fresh, rig):
+        box = fresh.panel.comments
         box.words.setFocus()
         commit(box.words, "写到一半")
-        page.items.choose("S1-02")
+        fresh.items.choose("S1-02")
         assert box.words.toPlainText() == ""
-        assert page.may_close()
-        page.items.choose("S1-01")
+        assert fresh.may_close()
+        fresh.items.choose("S1-01")
         assert box.words.toPlainText() == "写到一半"
         again = rig.show(ChecklistPage)
         assert again.panel.comments.words.toPlainText() == "写到一半"
@@ -152,24 +186,24 @@ class TestComments:
         assert rig.context.drafts.all() == {}
 
 
-def test_the_panel_shows_how_cases_did_it_and_leads_to_them(page, rig):
+def test_the_panel_shows_how_cases_did_it_and_leads_to_them(page, lasting):
     page.show_target("S1-09")
     found = page.panel.cases.shown()
     assert found
     assert {how.pathway for how in found} <= {"P02", "P04", "P09", "P15", "P16"}
     page.panel.cases.case_asked.emit(found[0].case_id)
-    assert rig.shell.went == [("cases", f"case:{found[0].case_id}")]
+    assert lasting.shell.went == [("cases", f"case:{found[0].case_id}")]
 
 
 class TestFilters:
     @pytest.fixture
-    def filled(self, page, rig):
-        user = rig.program.settings.name_of_user()
+    def filled(self, page, lasting):
+        user = lasting.program.settings.name_of_user()
         set_state(page, "S1-02", owner=user)
         set_state(page, "S2-02", due=date(2026, 11, 1))
         set_state(page, "S3-03")
-        rig.services.checklists.reviewing.submit(page.sheet().assessment, ["S3-03"])
-        rig.services.ticking.set_status(
+        lasting.services.checklists.reviewing.submit(page.sheet().assessment, ["S3-03"])
+        lasting.services.ticking.set_status(
             page.sheet().assessment, ["S4-01"], ItemStatus.NOT_APPLICABLE, "不涉及"
         )
         return page
@@ -220,52 +254,52 @@ class TestFilters:
         assert filled.filters.wanted() == frozenset()
 
     def test_the_keyboard_reaches_the_search_field_and_what_narrows_outlives_the_page(
-        self, filled, rig, qtbot
+        self, fresh, rig, qtbot
     ):
-        filled.items.setFocus()
-        qtbot.keyClick(filled.items, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-        assert filled.filters.search.hasFocus()
-        qtbot.mouseClick(filled.filters.button(Wanted.RED), LEFT)
+        fresh.items.setFocus()
+        qtbot.keyClick(fresh.items, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        assert fresh.filters.search.hasFocus()
+        qtbot.mouseClick(fresh.filters.button(Wanted.RED), LEFT)
         again = rig.show(ChecklistPage)
         assert again.filters.wanted() == {Wanted.RED}
 
 
-def test_a_file_altered_from_outside_is_noticed_on_the_item(page, rig, tmp_path, qtbot):
+def test_a_file_altered_from_outside_is_noticed_on_the_item(fresh, rig, tmp_path, qtbot):
     """Issue F, Bad input: an evidence file that changed is shown as such on the item."""
     paper = tmp_path / "立项表.pdf"
     paper.write_bytes(b"%PDF-1.4 one")
-    assessment = page.sheet().assessment
+    assessment = fresh.sheet().assessment
     wanted = ItemState("S1-01", ItemStatus.DONE)
     rig.services.ticking.set_state(assessment, "S1-01", wanted, [str(paper)])
-    assert state(page, "S1-01").standing is ItemStatus.DONE
+    assert state(fresh, "S1-01").standing is ItemStatus.DONE
     with rig.services.unit_of_work(writing=True) as work:
         work.files._connection.exec_driver_sql("UPDATE blob_piece SET content = x'00'")
         work.commit()
-    qtbot.waitUntil(lambda: state(page, "S1-01").unsound == 1)
-    line = page.items.lines()[0]
+    qtbot.waitUntil(lambda: state(fresh, "S1-01").unsound == 1)
+    line = fresh.items.lines()[0]
     assert line.second_line[0].startswith("证据缺失或已被改动（1 份）")
-    assert "S1-01" in page.sheet().stages()[0].closed_by
-    assert page.filters.button(Wanted.UNSOUND).isVisibleTo(page)
-    assert "内容与存入时不同" in page.panel.evidence.findChildren(Label)[-1].text()
+    assert "S1-01" in fresh.sheet().stages()[0].closed_by
+    assert fresh.filters.button(Wanted.UNSOUND).isVisibleTo(fresh)
+    assert "内容与存入时不同" in fresh.panel.evidence.findChildren(Label)[-1].text()
 
 
 def test_a_file_altered_after_it_was_read_is_noticed_when_the_page_is_shown_again(
-    page, rig, tmp_path, qtbot, monkeypatch
+    fresh, rig, tmp_path, qtbot, monkeypatch
 ):
     monkeypatch.setattr("workbench.ui.pages.checklist.sound._FRESH_MS", 0)
     paper = tmp_path / "立项表.pdf"
     paper.write_bytes(b"%PDF-1.4 one")
     wanted = ItemState("S1-01", ItemStatus.DONE)
-    rig.services.ticking.set_state(page.sheet().assessment, "S1-01", wanted, [str(paper)])
+    rig.services.ticking.set_state(fresh.sheet().assessment, "S1-01", wanted, [str(paper)])
     qtbot.waitUntil(lambda: len(rig.context.memory.get("evidence_read", ())) == 1)
     rig.settle(qtbot)
-    assert state(page, "S1-01").unsound == 0
+    assert state(fresh, "S1-01").unsound == 0
     with rig.services.unit_of_work(writing=True) as work:
         work.files._connection.exec_driver_sql("UPDATE blob_piece SET content = x'00'")
         work.commit()
-    page.hide()
-    page.show()
-    qtbot.waitUntil(lambda: state(page, "S1-01").unsound == 1)
+    fresh.hide()
+    fresh.show()
+    qtbot.waitUntil(lambda: state(fresh, "S1-01").unsound == 1)
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
