@@ -196,3 +196,20 @@ def test_a_title_of_many_lines_has_room_on_a_designed_cover(tmp_path):
             c for row in cover for c in row if str(c.value).startswith("很长的") and c.font.b
         )
         assert cover.row_dimensions[title.row].height > 100
+
+
+def test_rows_are_as_high_as_a_teams_larger_words(tmp_path):
+    """Seen: with paragraphs of 12 points the last of three lines was cut through."""
+    from openpyxl.styles import Font
+
+    template, heights = tmp_path / "大字.xlsx", []
+    book = load_workbook(BASE)
+    for style in book._named_styles:
+        if style.name == "paragraph":
+            style.font = Font(name=style.font.name, size=14)
+    book.save(template)
+    for path in ("", template):
+        sheet = load_workbook(exported(tmp_path, path))["10 数据来源与声明"]
+        [row] = [c.row for [c] in sheet.iter_rows(max_col=1) if "待核不按零计" in str(c.value)]
+        heights.append(sheet.row_dimensions[row].height)
+    assert heights[1] >= heights[0] * 1.2

@@ -180,8 +180,13 @@ def _has_partial(table: Table) -> bool:
     return any(total_cell(table, c).state is CellState.PARTIAL for c in table.columns)
 
 
-def measure(table: Table, widths: list[float], below: tuple[str, ...], room: float) -> Lines:
-    """Return the heights of a table whose columns have these widths; ``room`` spans the sheet."""
+def measure(
+    table: Table, widths: list[float], below: tuple[str, ...], room: float, words: float = 1.0
+) -> Lines:
+    """Return the heights of a table whose columns have these widths; ``room`` spans the sheet.
+
+    ``words`` says how large the letters of what stands below are beside ours.
+    """
     size, least = (DENSE_SIZE, DENSE_LEAST) if table.dense else (10.0, LEAST)
     size *= table.letters
     fitting = [width * 10 / size for width in widths]
@@ -201,11 +206,14 @@ def measure(table: Table, widths: list[float], below: tuple[str, ...], room: flo
     )
     return Lines(
         TABLE_TITLE_HEIGHT if table.title else 0,
-        UNIT_HEIGHT if table.unit_line else 0,
+        UNIT_HEIGHT * words if table.unit_line else 0,
         row_height(header, size, least) if table.header else 0,
         tuple(rows),
         row_height(_label_lines(table, fitting), size, least) if table.has_totals else 0,
-        tuple(max(16.0, row_height(line_count(text, room * 1.1), 9) - 2) for text in below),
+        tuple(
+            max(16.0, row_height(line_count(text, room * 1.1 / words), 9 * words) - 2)
+            for text in below
+        ),
     )
 
 

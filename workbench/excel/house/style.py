@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 LARGEST_FILE, LARGEST_UNPACKED = 20_000_000, 100_000_000
 TABLE_BODY = "table body"
 _OUR_SIZE, _LARGEST = 10.0, 1.6
+_WORDS = {"paragraph": 10.0, "paragraph strong": 10.0, "not assessed": 10.0, "source line": 9.0}
 """The letters of our tables in points, and how much larger columns are laid out for at most."""
 """The named style whose font all cells of tables take; their formats stay the report's own."""
 NORMAL = "Normal"
@@ -85,9 +86,19 @@ class HouseStyle:
     @property
     def letters(self) -> float:
         """Return how large the letters of its tables are beside ours, at least as large."""
-        body = self.styles.get(TABLE_BODY)
-        size = float(body.font.sz or _OUR_SIZE) if body is not None else _OUR_SIZE
-        return min(max(size / _OUR_SIZE, 1.0), _LARGEST)
+        return self._beside({TABLE_BODY: _OUR_SIZE})
+
+    @property
+    def words(self) -> float:
+        """Return how large the letters of its running words are beside ours, as above."""
+        return self._beside(_WORDS)
+
+    def _beside(self, ours: Mapping[str, float]) -> float:
+        """Return how large the letters of some styles are beside ours; the largest counts."""
+        sizes = (
+            float(self.styles[n].font.sz or s) / s for n, s in ours.items() if n in self.styles
+        )
+        return min(max(1.0, *sizes, 1.0), _LARGEST)
 
     @property
     def appended(self) -> tuple[str, ...]:

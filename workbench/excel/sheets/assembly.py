@@ -51,7 +51,7 @@ def fill(
     while workbook.worksheets:
         workbook.remove(workbook.worksheets[0])
     _describe(workbook, report)
-    planned = [(s, plans(s, texts, house.letters)) for s in report.sheets]
+    planned = [(s, plans(s, texts, house.letters, house.words)) for s in report.sheets]
     count = sum(len(own) for _, own in planned)
     annexes = _behind(planned)
     about = {

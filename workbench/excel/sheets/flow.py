@@ -210,7 +210,8 @@ class Flow:
                 return 0.0
 
     def _text_height(self, text: str) -> float:
-        return row_height(line_count(text, self._plan.room))
+        letters = self._plan.sheet.letters
+        return row_height(line_count(text, self._plan.room / letters), 10 * letters)
 
     def _fits_a_page(self, height: float) -> bool:
         return height <= self.pages.capacity - TITLE_HEIGHT - GAP

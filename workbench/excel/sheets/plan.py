@@ -105,12 +105,13 @@ def _holds(chart: Chart, table: Table, room: float) -> bool:
     return len(names) * max(map(text_width, pieces), default=0.0) < room
 
 
-def plans(sheet: Sheet, texts: Texts, letters: float = 1.0) -> list[Plan]:
+def plans(sheet: Sheet, texts: Texts, letters: float = 1.0, words: float = 1.0) -> list[Plan]:
     """Return the worksheets that a sheet of the report becomes.
 
-    ``letters`` says how large those of tables are beside ours.
+    ``letters`` says how large those of tables are beside ours, ``words`` those of running words.
     """
-    return [plan for part in parted(sheet) for plan in _plans(part, texts, letters)]
+    parts = (replace(part, letters=words) for part in parted(sheet))
+    return [plan for part in parts for plan in _plans(part, texts, letters)]
 
 
 def _plans(sheet: Sheet, texts: Texts, letters: float) -> list[Plan]:
@@ -178,7 +179,9 @@ def _joined(
     numbers = [table.number for table in tables]
     said = (", " if numbers[0].isascii() else "、").join(numbers)
     key = f"{sheet.key}/{indexes[0]}"
-    whole = Sheet(key, worksheet_name(said), f"{sheet.title}　{said}", tuple(tables))
+    whole = Sheet(
+        key, worksheet_name(said), f"{sheet.title}　{said}", tuple(tables), letters=sheet.letters
+    )
     found = _plan(whole, whole.name, texts)
     if len(said) > LONGEST or _to_move(found):
         return None
@@ -193,7 +196,8 @@ def _alone(sheet: Sheet, index: int, table: Table, texts: Texts, taken: Set[str]
     chapter = table.number or sheet.name.split()[0]
     name = _free_name(worksheet_name(f"{chapter} {table.tab or table.title}"), taken)
     key = f"{sheet.key}/{index}"
-    alone = Sheet(key, name, f"{chapter}　{table.title}", (replace(table, title="", apart=False),))
+    blocks = (replace(table, title="", apart=False),)
+    alone = Sheet(key, name, f"{chapter}　{table.title}", blocks, letters=sheet.letters)
     return _saving_pages(_plan(alone, name, texts), texts)
 
 
@@ -271,10 +275,10 @@ def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Pla
         own = widths[places[i] : places[i] + len(table.columns)]
         # the lines below a table end where its chart begins
         span = sum(widths[: places[i] + len(table.columns)]) if plan.beside(i) else room
-        lines[i] = measure(table, own, below[i], span)
+        lines[i] = measure(table, own, below[i], span, sheet.letters)
         if any(height >= MOST for height in lines[i].rows):
             below[i] = (*below[i], texts("report.cut_in_print"))
-            lines[i] = measure(table, own, below[i], span)
+            lines[i] = measure(table, own, below[i], span, sheet.letters)
     long = [i for i in tables if lines[i].all > capacity - _reserved(sheet, i)]
     return replace(plan, long=long[-1] if long else None)
 
