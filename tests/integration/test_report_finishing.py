@@ -139,6 +139,7 @@ def a_material():
     said = texts()
     return SimpleNamespace(
         say=lambda key, **params: said(f"report.{key}", **params),
+        words=said,
         is_bare=False,
         table_no=lambda number: said("report.table_no", id=number),
         scope=SimpleNamespace(as_of=AS_OF),

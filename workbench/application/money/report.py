@@ -280,4 +280,7 @@ def shown_scenario(scenarios: "Scenarios", record: Record, base: str, texts: Tex
         for m in result.measures
         if m.reasons
     }
-    return Calculated(record.label, scenario.model, result, base, sentences, reasons, record.key)
+    differs = tuple(sorted(scenarios.differs(record))) if base else ()
+    return Calculated(
+        record.label, scenario.model, result, base, sentences, reasons, record.key, differs
+    )

@@ -162,6 +162,14 @@ class Scenarios:
         kept = Differences(own, frozenset(dropped if isinstance(dropped, tuple) else ()))
         return kept.on(self.stated(base))
 
+    def differs(self, record: Record) -> frozenset[str]:
+        """Return the keys of the inputs that a variant has otherwise than its base."""
+        base = self._base(record)
+        if base is None:
+            return frozenset()
+        kept = differences(self.stated(base), self.stated(record))
+        return frozenset(kept.stated) | kept.dropped
+
     def simulation(self, record: Record) -> SimulationSettings | None:
         """Return how a scenario is simulated: its own settings, else those of its base."""
         own = settings_from_text(record.text("simulation") or "")

@@ -114,9 +114,11 @@ FREE = money("contract_free", "其中：在租合同免租（减少）", "Of it:
 STEPS = money("contract_steps", "其中：在租合同递增（增加）", "Of it: rent steps (added)")
 MARKET_FREE = ("market_free", "其中：续租与新租免租（减少）", "Of it: rent-free, renewed and new")
 MARKET = money("market_rent", "续租与新租租金", "Rent of renewals and new leases")
-BASE_MARKET = money("base_market_rent", "不行动的续租与新租租金", "The same without action")
+BASE_MARKET = money(
+    "base_market_rent", "不行动的续租与新租租金", "Rent of renewals and new leases, without action"
+)
 OCCUPANCY = share("occupancy_year", "年均出租率", "Mean occupancy of the year")
-BASE_OCCUPANCY = share("base_occupancy_year", "不行动的年均出租率", "The same without action")
+BASE_OCCUPANCY = share("base_occupancy_year", "不行动的年均出租率", "Mean occupancy without action")
 _TITLES = {
     "ended": ("到期面积", "Area ending"),
     "renewed": ("续租面积", "Area renewed"),

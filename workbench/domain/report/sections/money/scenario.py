@@ -84,7 +84,7 @@ def scenario_sheets(
         Paragraph(say("rounding")),
     ]
     if found.base:
-        blocks.append(Paragraph(say("variant", base=found.base)))
+        blocks.append(Paragraph(_variant(found, say)))
     blocks += [Paragraph(sentence, strong=True) for sentence in found.sentences]
     inputs, series, watch = _inputs(found, names, say)
     lines = _lines(found, names, say)
@@ -107,6 +107,15 @@ def scenario_sheets(
         Sheet("scenario_years", yearly, say("years_title", title=title),
               (watch.banner(say), *series, *flows, *lines), annex=True),
     ]  # fmt: skip
+
+
+def _variant(found: Calculated, say: Say) -> str:
+    titles = [
+        item.field.title(say.language) for item in found.model.inputs if item.key in found.differs
+    ]
+    if not titles:
+        return say("variant_same", base=found.base)
+    return say("variant", base=found.base, inputs=say.texts("report.comma").join(titles))
 
 
 # ---- inputs

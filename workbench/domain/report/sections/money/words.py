@@ -85,7 +85,8 @@ class Say:
 class Calculated:
     """A scenario as the report shows it: its name, the base's name, findings in sentences.
 
-    ``key`` is that of its record.
+    ``key`` is that of its record, ``differs`` has the keys of the inputs of a variant that its
+    base has otherwise.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Calculated:
     sentences: tuple[str, ...] = ()
     reasons: dict[tuple[str, str, bool | None], str] = field(default_factory=dict)
     key: str = ""
+    differs: tuple[str, ...] = ()
 
 
 @dataclass
