@@ -26,14 +26,35 @@ from workbench.ui.widgets.target_link import TargetLink
 rig = one_park
 
 
-@pytest.fixture
-def built(rig):
+def overlet(rig):
     """A park with one building whose let area is larger than what can be let."""
     rig.services.editing.add(
         "building",
         {"park": "P-01", "name": "A1", "rentable_area": "1000", "leased_area": "1200"},
     )
     return rig
+
+
+@pytest.fixture
+def built(rig):
+    return overlet(rig)
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    """The same park and its page for those who look at what it says and export no report."""
+    made = overlet(a_rig(tmp_path_factory.mktemp("report")))
+    yield made, made.show(read)
+    made.close()
+
+
+@pytest.fixture
+def looked_at(lasting, qtbot):
+    made, page = lasting
+    made.settle(qtbot)
+    made.begin()
+    yield made, page
+    made.go_back(qtbot)
 
 
 def shown(rig, qtbot, *, printed=False):
@@ -54,8 +75,8 @@ def sheet_names(path):
     return load_workbook(path, read_only=True).sheetnames
 
 
-def test_every_sheet_is_listed_with_its_state(built, qtbot):
-    page = shown(built, qtbot)
+def test_every_sheet_is_listed_with_its_state(looked_at):
+    _, page = looked_at
     sheets = {sheet.key: sheet_state(sheet) for sheet in page.built().report.sheets}
     assert page.sheets.count() == len(sheets)
     assert sheets["cover"] is SheetState.COMPLETE
@@ -76,9 +97,9 @@ def test_arrows_walk_through_the_sheets_and_the_preview_follows(built, qtbot):
     assert page.preview.reading.page.toPlainText().startswith(summary.title)
 
 
-def test_an_error_blocks_the_formal_export_and_leads_to_its_cell(built, qtbot):
+def test_an_error_blocks_the_formal_export_and_leads_to_its_cell(looked_at, qtbot):
     """domain §3.4: an E finding blocks 定稿."""
-    page = shown(built, qtbot)
+    built, page = looked_at
     errors = page.built().errors
     assert errors
     assert page.checks.final.text() == f"先处理 {len(errors)} 项错误"
@@ -104,9 +125,9 @@ def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, mo
     assert "已核对：" in page.checks.last_words()
 
 
-def test_changing_ones_mind_in_the_dialog_writes_nothing(built, qtbot, monkeypatch):
+def test_changing_ones_mind_in_the_dialog_writes_nothing(looked_at, qtbot, monkeypatch):
     monkeypatch.setattr(report_exports, "choose_target", lambda *_: "")
-    page = shown(built, qtbot)
+    built, page = looked_at
     before = list(built.shell.watched)
     qtbot.mouseClick(page.checks.ledger, Qt.MouseButton.LeftButton)
     assert built.shell.watched == before
@@ -147,8 +168,8 @@ def test_final_is_refused_while_there_are_errors(built, qtbot):
     assert page.checks.status.chosen() == "复核"
 
 
-def test_a_change_of_the_ledger_builds_the_report_anew(built, qtbot):
-    page = shown(built, qtbot)
+def test_a_change_of_the_ledger_builds_the_report_anew(looked_at, qtbot):
+    built, page = looked_at
     assert page.built().errors
     [building] = built.services.querying.records("building")
     built.services.editing.edit("building", building.key, "leased_area", "800")
@@ -156,8 +177,8 @@ def test_a_change_of_the_ledger_builds_the_report_anew(built, qtbot):
     assert page.built().errors == ()
 
 
-def test_links_of_the_checks_lead_to_the_pages(built, qtbot):
-    page = shown(built, qtbot)
+def test_links_of_the_checks_lead_to_the_pages(looked_at, qtbot):
+    built, page = looked_at
     links = [x for x in page.checks.findChildren(TargetLink) if x.isVisibleTo(page)]
     for link in links:
         qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
@@ -308,10 +329,10 @@ def test_the_template_is_remembered_with_the_project(built, qtbot, tmp_path, mon
     assert built.services.exporting.template == ""
 
 
-def test_the_built_in_look_is_saved_as_a_workbook_to_edit(built, qtbot, tmp_path, monkeypatch):
+def test_the_built_in_look_is_saved_as_a_workbook_to_edit(looked_at, qtbot, tmp_path, monkeypatch):
     from workbench.excel.house.style import read_house_style
 
-    page = shown(built, qtbot)
+    _, page = looked_at
     target = tmp_path / "模板.xlsx"
     monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(target))
     qtbot.mouseClick(page.checks.base, Qt.MouseButton.LeftButton)
