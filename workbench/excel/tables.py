@@ -54,7 +54,7 @@ BOLD = 1.06
 """How much wider bold letters are."""
 _TITLE_ROOM = 1.3
 """The letters of a title are larger and bolder than those that columns are measured in."""
-_BREAKS = re.compile(r"[\u4e00-\u9fff：、×÷/·](?=[^、：）):;,.%])|[^ ] ")
+_BREAKS = re.compile(r"[\u4e00-\u9fff：、×÷/·](?=[^、：）):;,.% ])|[^ ] ")
 """Where the title of a column may be broken: behind Chinese, some marks, and a space."""
 _LIKED, _LIKED_ENDS = 3.0, "：、×÷/· "
 """Behind which marks a title is rather broken, and by how much (characters)."""

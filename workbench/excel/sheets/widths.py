@@ -2,7 +2,7 @@
 """How wide the columns of a sheet are: what their tables ask for, within what prints readably."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal
 
 from workbench.domain.report.model import (
@@ -39,7 +39,9 @@ _LONGEST_LABEL = 8.0
 """How far the label of a total may widen a narrow column."""
 _LATIN = re.compile(r"\(?[A-Za-z][A-Za-z'’]+\)?|\d{4}-\d\d-\d\d")
 """Words and dates that are not broken; a bracket stays with its word."""
-_UNIT = re.compile(r"[（(][^（()）]{1,6}[)）]$")
+_PER_AREA = re.compile(r"[A-Za-z]+/㎡·[a-z]+")
+"""A unit by area and time, which is not broken either."""
+_UNIT = re.compile(r"[（(](?:[^（()）]{1,6}|[!-~㎡·]{1,11})[)）]$")
 """A short unit at the end of a title."""
 _LONGEST_WORD = 17.0
 """How far a word may widen its column."""
@@ -187,13 +189,17 @@ def _longest_word(table: Table, column: Column) -> float:
     """Return the width of the longest Latin word of a column of running text."""
     if column.kind is not ColumnKind.TEXT:
         return 0.0
-    return _unbroken(c.value for c in table.cells(column.key) if isinstance(c.value, str))
+    return _unbroken({c.value for c in table.cells(column.key) if isinstance(c.value, str)})
 
 
-def _unbroken(texts: Iterable[str]) -> float:
+def _unbroken(texts: Collection[str]) -> float:
     words = {word for text in texts for word in _LATIN.findall(text)}
     longest = max(map(text_width, words), default=0.0)
-    return min(longest * _SUBSTITUTE + 1.6, _LONGEST_WORD) if longest else 0.0
+    unit = max(
+        (text_width(u) + 1.0 for text in texts for u in _PER_AREA.findall(text)), default=0.0
+    )
+    word = min(longest * _SUBSTITUTE + 1.6, _LONGEST_WORD) if longest else 0.0
+    return max(word, unit)
 
 
 def _label_width(table: Table, place: int) -> float:
