@@ -18,6 +18,7 @@ from workbench.domain.condition_names import (
 from workbench.domain.conditions import Condition
 from workbench.domain.display import shown, shown_number
 from workbench.domain.facts.condition_words import name_words
+from workbench.domain.facts.derived import DERIVED
 from workbench.domain.facts.lookup import ANY_TRUE, LARGEST
 from workbench.domain.fields import Field
 from workbench.domain.indicators.registry import INDICATORS
@@ -89,8 +90,27 @@ class AskedFacts:
         return f"{{{FACTS}!value@{row}}}"
 
     def flags(self, names: Iterable[str]) -> list[str]:
-        """Return what says that the program would judge one of some facts anew."""
-        return self._m.live.unmoved.moved(_figure(self._m, name) for name in names)
+        """Return what says that the program would judge one of some facts anew.
+
+        So does a figure that is no longer known: the program may make it of other cells then, and
+        what counts the facts would take it for one of which nobody knows anything.
+        """
+        asked = list(dict.fromkeys(names))
+        moved = self._m.live.unmoved.moved(_figure(self._m, name) for name in asked)
+        return [*moved, *(self._lost(name) for name in asked if self._is_figure(name))]
+
+    def _is_figure(self, name: str) -> bool:
+        is_made = INDICATOR.fullmatch(name) is not None or name in DERIVED
+        asked = self._asked.get(name)
+        return (
+            is_made
+            and asked is not None
+            and bool(asked.cell.formula)
+            and asked.cell.number is not None
+        )
+
+    def _lost(self, name: str) -> str:
+        return f"IF(ISNUMBER({self.place(name)}),0,1)"
 
     def _ask(self, name: str) -> Asked:
         if INDICATOR.fullmatch(name):
