@@ -238,7 +238,7 @@ def key_money(m: Material) -> list[Block]:
     if not m.scenarios:
         return [NotAssessed(m.say("no_money"))]
     say = Say(m.words)
-    blocks: list[Block] = []
+    blocks: list[Block] = [] if m.scope.whole_park else [Paragraph(m.say("scope_money"))]
     for found in m.scenarios[:_IN_SUMMARY]:
         measure = headline(found)
         if measure is None:
