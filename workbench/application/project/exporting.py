@@ -68,8 +68,7 @@ if TYPE_CHECKING:
 SAMPLE_SETTING = "sample"
 ORGANISATION_SETTING = "organisation"
 TEMPLATE_SETTING = "report_template"
-_STEPS = 3
-_MOST_NAMED = 5
+_STEPS, _MOST_NAMED = 3, 5
 _NAMING = tuple(entity.key for entity in CATALOGUE if not entity.ledger)
 """The program's own records: most name whoever wrote them."""
 
