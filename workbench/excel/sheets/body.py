@@ -144,7 +144,7 @@ class BodySheet:
 
     def _signature(self, roles: tuple[str, ...]) -> None:
         self._down(GAP)
-        column, points = 0, self._flow.points
+        column, points, gap = 0, self._flow.points, ""
         for place, role in enumerate(roles):
             wanted = self._column_at(points * place / len(roles)) if place else 1
             crowded = column == self._span
@@ -152,7 +152,9 @@ class BodySheet:
             while before and column < self._span and self._apart(before, column) < _SIGNED:
                 column += 1
             cell = self._sheet.cell(self._row, column)
-            put_text(cell, f"{cell.value}{_APART}{role}" if crowded else role)
+            if crowded and not gap:  # several in one cell stand closer, or the last is cut off
+                gap = _APART if place == len(roles) - 1 else _APART[::2]
+            put_text(cell, f"{cell.value}{gap}{role}" if crowded else role)
             self._frame.styles.apply(cell, styles.SIGNATURE)
         self._down(SIGNATURE_HEIGHT)
 
