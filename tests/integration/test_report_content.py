@@ -16,6 +16,7 @@ from tests.builders import (
     estimated,
     not_applicable,
 )
+from tests.full_park import a_full_park
 from tests.report_rig import exporting, report_of, sheet_tables, table_of, texts, words_of
 from workbench.application.checklist.sheet import ChecklistSheet
 from workbench.domain.checklist.opening import openings
@@ -125,6 +126,13 @@ def test_a_distress_without_a_decided_rule_is_unknown_and_not_absent():
     assert cell(table, 0, "type").value == "D1 供需错位（待核）"
     assert cell(table, 0, "severity").state is CellState.UNKNOWN
     assert cell(table, 0, "rules").value == "规则均待核"
+
+
+def test_a_rule_of_several_figures_tells_each_of_them():
+    """A floor-area ratio of 0.78 proves no rule that asks for less than 0.6 or for a wide gap."""
+    table = table_of(report_of(*a_full_park()), "diagnosis", "表4-1")
+    told = next(row[3].value for row in table.rows if str(row[0].value).startswith("D6"))
+    assert "缺口大于0.5：综合容积率 0.78、容积率缺口 0.82" in told
 
 
 def test_columns_of_the_parcel_and_building_tables_follow_the_specification():

@@ -277,7 +277,7 @@ def test_the_tornado_of_a_scenario_stands_over_cells_with_a_native_chart(service
     sheet = study_of(book, "敏 lease_up", data_only=True)
     scenario = services.scenarios.scenario(services.scenarios.find("lease_up"))
     found = tornado(scenario, Target(account="project"))
-    _, *rows = table_under(sheet, "单项变动时的净现值（万元）", 10)
+    _, *rows = table_under(sheet, "单项变动时的净现值（万元）（预计）", 10)
     assert [row[0].value for row in rows] == [b.item.field.zh for b in found.bars[:8]]
     for row, bar in zip(rows, found.bars, strict=False):
         down, up = (float((end - found.base) / 10_000) for end in (bar.at_low, bar.at_high))
@@ -285,7 +285,7 @@ def test_the_tornado_of_a_scenario_stands_over_cells_with_a_native_chart(service
         assert row[9].value == pytest.approx(float(bar.spread / 10_000))
     live = study_of(book, "敏 lease_up")
     assert len(live._charts) >= 2
-    _, *formulas = table_under(live, "单项变动时的净现值（万元）", 10)
+    _, *formulas = table_under(live, "单项变动时的净现值（万元）（预计）", 10)
     assert all(cell.data_type == "f" for row in formulas for cell in row[7:])
 
 

@@ -19,6 +19,7 @@ from workbench.domain.report.sections.money.parameters import parameters_sheet
 from workbench.domain.report.sections.money.scenario import scenario_sheets
 from workbench.domain.report.sections.money.study import Studied, Study, study_sheet
 from workbench.domain.report.sections.money.words import Calculated, Names, Say
+from workbench.domain.report.times import CHINA_TIME
 
 if TYPE_CHECKING:
     from workbench.application.money.scenarios import Scenarios
@@ -78,7 +79,7 @@ class ScenarioExporting:
         park_name: str,
     ) -> Report:  # fmt: skip
         found = [calculated for calculated, _ in shown]
-        say, created = Say(texts), self._clock.now()
+        say, created = Say(texts), self._clock.now().astimezone(CHINA_TIME)
         title = say("workbook", name=found[0].name if len(found) == 1 else park_name or "—")
         content = self._content()
         facts = (

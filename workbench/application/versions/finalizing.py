@@ -31,6 +31,7 @@ from workbench.domain.freezing.results import Deviation, deviations, results_of
 from workbench.domain.freezing.snapshot import FORMAT, Snapshot, part_for, snapshot_of
 from workbench.domain.records.changes import ChangeSet, creation, update
 from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.report.times import CHINA_TIME
 from workbench.domain.values import Value
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Finalizing:
         blob = zlib.compress(text.encode(), 6)
         values |= {
             "digest": digest_of_text(text),
-            "finalized_on": self._clock.now().date(),
+            "finalized_on": self._clock.now().astimezone(CHINA_TIME).date(),
             "finalized_by": self._author(),
             "parameter_set": draft.parameter_set,
             "content_edition": draft.content_edition,

@@ -20,9 +20,7 @@ def measured_in(rule: DiagnosisRule, language: str) -> tuple[int, str]:
     is_share = rule.percent if indicator is None else indicator.unit == "%"
     if is_share:
         return 100, "%"
-    if indicator is None or not rule.percent:
-        return 1, ""
-    return 1, f" {indicator.shown_unit(language)}".rstrip()
+    return 1, "" if indicator is None else f" {indicator.shown_unit(language)}".rstrip()
 
 
 def asks_not(rule: DiagnosisRule) -> bool:

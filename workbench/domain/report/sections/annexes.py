@@ -213,7 +213,7 @@ def _cells(m: Material) -> list[Block]:
         for i, issue in enumerate(m.noticed, start=1)
     )
     if not rows:
-        return [Paragraph(t("no_cells_noticed"))]
+        return [Paragraph(t("no_cells_noticed" if m.files else "no_cells_typed"))]
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("record", t("col.record"), 30),

@@ -193,7 +193,7 @@ def _market(m: Material, reference: MarketReference) -> tuple[Cell, ...]:
     return (
         words(f"{reference.id} {m.text(reference.statement)}"),
         words(reference.source.cite(m.language)),
-        _market_value(reference),
+        _market_value(m, reference),
         optional(unit_words(_shown_in(reference)[0], m.words) or "—"),
         words(m.text(reference.period)),
         Cell(m.label(reference.status), tone=status_tone(reference.status)),
@@ -201,15 +201,17 @@ def _market(m: Material, reference: MarketReference) -> tuple[Cell, ...]:
     )
 
 
-def _market_value(reference: MarketReference) -> Cell:
+def _market_value(m: Material, reference: MarketReference) -> Cell:
     if reference.value is None:
         return Cell("—")
     _, per = _shown_in(reference)
     low = reference.value / per
+    is_forecast = reference.status is OutcomeStatus.FORECAST
     if reference.upper is not None:
-        return Cell(f"{_bare(low)}–{_bare(reference.upper / per)}")
+        mark = m.say("forecast_mark") if is_forecast else ""
+        return Cell(f"{_bare(low)}–{_bare(reference.upper / per)}{mark}")
     state = CellState.KNOWN
-    if reference.status is OutcomeStatus.FORECAST:
+    if is_forecast:
         state = CellState.FORECAST
     elif reference.qualifier:
         state = CellState.ESTIMATED

@@ -2,12 +2,16 @@
 """Sheet 4, the diagnosis (问题诊断): severity, confidence, rules, evidence, what is not known."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.condition_names import INDICATOR
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
 from workbench.domain.diagnosis.measures import measured_words
 from workbench.domain.diagnosis.rules import Causality, SeverityLevel
+from workbench.domain.display import grouped
 from workbench.domain.explain import Input
+from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.report.model import (
     Block,
     Cell,
@@ -127,7 +131,21 @@ def rule_text(m: Material, result: RuleResult) -> str:
     """Return a rule with its measured value, its threshold and its points."""
     rule = result.rule
     value = measured_words(result.value, rule, m.words)
+    # a rule that holds for one of several figures is not proven by another
+    names = [name for name in rule.condition.ordered_names if INDICATOR.fullmatch(name)]
+    if len(names) > 1:
+        value = m.say("comma").join(_figure(m, name) for name in names)
     return m.say("rule_line", text=rule.describe(m.language), value=value, points=rule.points)
+
+
+def _figure(m: Material, name: str) -> str:
+    """Return an indicator by its title with its value, 待核 for none."""
+    indicator, value = INDICATORS[name.replace("_", "-")], m.facts.fact(name).value
+    title, unit = indicator.title(m.language), indicator.shown_unit(m.language)
+    if not isinstance(value, Decimal | int):
+        return f"{title} {m.say('to_verify')}"
+    number = Decimal(value) * (100 if unit == "%" else 1)
+    return f"{title} {grouped(number, 2)}{unit if unit == '%' else f' {unit}'}".rstrip()
 
 
 def evidence(m: Material, inputs: tuple[Input, ...]) -> str:

@@ -56,6 +56,8 @@ from workbench.domain.report.sections.money.years import (
     year_tables,
 )
 
+_STEP = "step_months"
+"""The column of a lease that says after how many months its rent is raised."""
 _KINDS = {FieldType.DATE: ColumnKind.DATE}
 _BY_YEAR = 2
 """Periods from which on a scenario has a sheet by year."""
@@ -270,8 +272,19 @@ def _rows(item: ModelInput, settled: Settled, names: Names, say: Say) -> Table:
         for c in item.columns
     )  # fmt: skip
     source = say("source_input", source=_source(settled, say))
-    return Table("", item.field.title(say.language), columns, tuple(rows), source_line=source,
-                 key=table, dense=True, source_link=_ground(settled, names))  # fmt: skip
+    notes = (say("note_no_step"),) if _lacks_steps(item, settled) else ()
+    return Table(
+        "", item.field.title(say.language), columns, tuple(rows), source_line=source, notes=notes,
+        key=table, dense=True, source_link=_ground(settled, names),
+    )  # fmt: skip
+
+
+def _lacks_steps(item: ModelInput, settled: Settled) -> bool:
+    """Tell whether leases of the ledger count without rent steps: it may say nothing of them."""
+    rows = settled.value if isinstance(settled.value, tuple) else ()
+    steps = [row.get(_STEP) for row in rows if not isinstance(row, Decimal) and row]
+    is_ledger = settled.provenance is Provenance.LEDGER
+    return is_ledger and any(c.key == _STEP for c in item.columns) and 0 in steps
 
 
 def _lease_row(item: ModelInput, column: ModelInput, text: str, names: Names) -> str:

@@ -69,7 +69,7 @@ def rules_table(m: Material) -> Table:
     """Return 附表E-7, the rules in the order of their types."""
     columns = (
         Column("type", say(m, "col_type"), 7, ColumnKind.CODE),
-        Column("rule", m.say("col.rules"), 46),
+        Column("rule", say(m, "col_rule"), 46),
         Column("measured", say(m, "col_measured"), 13, ColumnKind.NUMBER, 4),
         Column("unit", m.say("col.unit"), 11, ColumnKind.WORD),
         Column("hit", say(m, "col_hit"), 9, ColumnKind.WORD),
