@@ -28,6 +28,8 @@ CHANGES = {
     ("lease", "full-C4", "end_on"): date(2025, 2, 3),
     ("finance", "full-FIN", "total_assets"): Decimal(1_920_000_000),
     ("encumbrance", "full-M1", "status"): "已解除",
+    ("parcel", "full-L2", "seizure"): False,
+    ("parcel", "half-L3", "seizure"): True,
     ("enterprise_year", "half-E1", "tax_paid"): Decimal(3_456_700),
 }
 BLANKS = {
@@ -35,8 +37,12 @@ BLANKS = {
     ("building", "half-B0", "rentable_area"): None,
     ("building", "SB", "leased_area"): None,
     ("finance", "full-FIN", "total_assets"): None,
+    ("building", "full-B0", "mortgage"): None,
 }
-FIGURES = {"scale", "park_values", "表1-3", "表2-3", "indicators", "calc_space", "calc_land"}
+FIGURES = {
+    "scale", "park_values", "表1-3", "表1-4", "表2-3", "indicators", "calc_space", "calc_land",
+    "unregistered",
+}  # fmt: skip
 """The tables whose rows stay the same when something is no longer known."""
 COLLECTED = "working_"
 """The tables whose columns are those of the figures that are known: another ledger has others."""

@@ -19,6 +19,7 @@ from tests.builders import (
     with_values,
 )
 from tests.indicator_probes import FOREVER, MU, clarity, tenants
+from tests.shipped import texts
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.survival import kaplan_meier
 from workbench.domain.indicators.indicator import Band, evaluate
@@ -189,6 +190,15 @@ def test_i24_says_how_the_index_of_concentration_stands():
     """§4 I-24: HHI below 1,500, to 2,500, above."""
     for largest, code in (("0.2", "hhi_green"), ("0.42", "hhi_yellow"), ("0.6", "hhi_red")):
         assert code in notes(of("I-24", *tenants(Decimal(largest))[1:]))
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_band_of_the_index_does_not_pass_for_the_verdict(language):
+    """A park that is green by CR1 read "rated yellow by HHI"."""
+    for band in ("green", "yellow", "red"):
+        told = texts(language)(f"indicators.note_hhi_{band}")
+        assert "CR1" in told
+        assert "评为" not in told
 
 
 class TestInterestCoverWithoutIncomeTax:

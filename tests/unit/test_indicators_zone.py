@@ -108,6 +108,13 @@ class TestOverlap:
         assert value.value is None
         assert "no_neighbour" in notes(value)
 
+    def test_neighbours_of_which_too_little_is_known_are_not_called_missing(self):
+        other = a_park("other", code="P-02", name="乙园")
+        untold = a_lease(park="other", area=5, start_on="2024-01-01", end_on="2026-01-01")
+        value = of("I-25", other, self.leases("park", 机械=60), untold)
+        assert value.value is None
+        assert {*notes(value)} == {"neighbours_unknown"}
+
 
 class TestCompleteness:
     def test_it_is_filled_over_applicable_fields(self):

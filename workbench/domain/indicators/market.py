@@ -61,6 +61,8 @@ class Industries:
     ours: Mapping[str, Decimal] | None
     theirs: Mapping[str, Decimal]
     neighbours: int
+    let_elsewhere: bool
+    """Whether another park has a lease at all, however little is known of it."""
 
 
 def industries(scope: Scope, reading: Reading) -> Industries:
@@ -68,14 +70,15 @@ def industries(scope: Scope, reading: Reading) -> Industries:
     others = [p for p in in_order(scope.ledger.all("park")) if p.key != scope.park_key]
     ours = _areas_by_industry(scope, reading)
     theirs: dict[str, Decimal] = {}
-    counted = 0
+    counted, let_elsewhere = 0, False
     for park in others:
         neighbour = Scope(scope.ledger, park.key, None, scope.as_of, scope.params)
         areas = _areas_by_industry(neighbour, reading) or {}
+        let_elsewhere = let_elsewhere or bool(neighbour.leases)
         counted += bool(areas)
         for industry, area in areas.items():
             theirs[industry] = theirs.get(industry, _ZERO) + area
-    return Industries(ours, theirs, counted)
+    return Industries(ours, theirs, counted, let_elsewhere)
 
 
 def _overlap(scope: Scope, reading: Reading) -> Outcome:
@@ -83,7 +86,8 @@ def _overlap(scope: Scope, reading: Reading) -> Outcome:
     found = industries(scope, reading)
     if not found.theirs:
         reading.lacks("lease", "industry")
-        return Outcome(notes=(Note("no_neighbour"),))
+        note = "neighbours_unknown" if found.let_elsewhere else "no_neighbour"
+        return Outcome(notes=(Note(note),))
     if found.ours is None:
         return UNKNOWN
     return Outcome(

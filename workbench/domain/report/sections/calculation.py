@@ -302,8 +302,11 @@ def _total(m: Material, table: Table, key: str) -> str:
     return f"IF({more},{unknown},{{{table.name}!{key}@{count + 1}}})"
 
 
-def traces_table(m: Material) -> Table:
-    """Return 附表E-5: each indicator's formula, parameters, rows read and what is missing."""
+def traces_table(m: Material, park_sheet: str = "assets") -> Table:
+    """Return 附表E-5: each indicator's formula, parameters, rows read and what is missing.
+
+    ``park_sheet`` is where the park itself is described.
+    """
     t = m.say
     columns = (
         Column("no", t("col.id"), 7, ColumnKind.CODE),
@@ -319,7 +322,7 @@ def traces_table(m: Material) -> Table:
     )
     rows: list[Row] = []
     for value in m.indicators.values():
-        id_, source = read_from(m, value)
+        id_, source = read_from(m, value, park_sheet)
         name, unit, cell = shown_value(m, value)
         cell = from_indicator(cell, value.id, m)
         used = [_used(m, code, number) for code, number in value.trace.parameters.items()]

@@ -95,9 +95,10 @@ def column_part(table: str, key: str, first: int, last: int) -> str:
     return f"{{{table}!{key}@{first}}}:{{{table}!{key}@{last}}}"
 
 
-def read_from(m: Material, value: IndicatorValue) -> tuple[Cell, Cell]:
+def read_from(m: Material, value: IndicatorValue, park_sheet: str = "assets") -> tuple[Cell, Cell]:
     """Return an indicator's id and whose records it was read from, how many, in which annex.
 
+    ``park_sheet`` is where the park itself is described.
     The id leads to the records: LibreOffice does not break the lines of a text that leads on.
     """
     records: dict[str, set[str]] = {}
@@ -112,16 +113,12 @@ def read_from(m: Material, value: IndicatorValue) -> tuple[Cell, Cell]:
             "read_from",
             entity=catalogue[entity].title(m.language),
             count=len(keys),
-            sheet=_sheet_of(m, entity),
+            sheet=m.say(
+                f"sheet.{park_sheet if entity == 'park' else _LATER.get(entity, 'annex_a')}"
+            ),
         )
         for entity, keys in records.items()
     ]
     first = next((entity for entity in records if entity != "park"), "")
     link = f"{records_key(first)}@1" if first else ""
     return Cell(value.id, link=link), Cell(m.say("comma").join(parts))
-
-
-def _sheet_of(m: Material, entity: str) -> str:
-    if entity == "park":
-        return m.say("sheet.assets")
-    return m.say(f"sheet.{_LATER.get(entity, 'annex_a')}")

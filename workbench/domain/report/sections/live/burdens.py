@@ -41,7 +41,7 @@ _VALID = "有效"
 
 def burden_tables(m: Material) -> list[Block]:
     """Return the encumbrances and the assets; nothing without assets."""
-    assets = list(_assets(m))
+    assets = list(assets_of(m))
     if not assets:
         return []
     tables: list[Block] = [_in_force(m)] if "encumbrance" in m.annex else []
@@ -58,7 +58,8 @@ def burden(asset: Record, column: str, m: Material) -> str:
     return f"{{{BURDENED}!{column}@{above + row}}}"
 
 
-def _assets(m: Material) -> Iterator[Record]:
+def assets_of(m: Material) -> Iterator[Record]:
+    """Yield the parcels and buildings of a park, in the order of 附表E-14."""
     for entity in ("parcel", "building"):
         if entity in m.annex:
             yield from m.annex[entity].records
@@ -154,7 +155,7 @@ def _area_gap(m: Material, asset: Record) -> Cell:
     return replace(share(area_gap(m.reading, asset, *fields)), formula=guarded(gap, m))
 
 
-def _rows_of(m: Material, asset: Record, kinds: frozenset[str]) -> list[str]:
+def rows_of(m: Material, asset: Record, kinds: frozenset[str]) -> list[str]:
     """Return where 附表E-13 counts the encumbrances of some kinds on an asset."""
     listing = m.annex.get("encumbrance")
     if listing is None:
@@ -165,7 +166,7 @@ def _rows_of(m: Material, asset: Record, kinds: frozenset[str]) -> list[str]:
 
 def _own(m: Material, asset: Record, kinds: frozenset[str], flag: str) -> str:
     """Return whether an asset is burdened: by a row in force, else as its own flag says."""
-    rows, unknown = _rows_of(m, asset, kinds), to_verify(m)
+    rows, unknown = rows_of(m, asset, kinds), to_verify(m)
     states, stated = ",".join(rows), word_of(m, asset, flag)
     if not rows and not stated:
         return ""
@@ -207,7 +208,7 @@ def _with_buildings(m: Material, asset: Record) -> str:
 def _pledged(m: Material, asset: Record) -> str:
     """Return whether a mortgage row is in force, 待核 where only the ledger's flag says so."""
     rows, unknown, stated = (
-        _rows_of(m, asset, MORTGAGES),
+        rows_of(m, asset, MORTGAGES),
         to_verify(m),
         word_of(m, asset, "mortgage"),
     )

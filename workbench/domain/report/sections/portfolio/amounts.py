@@ -29,19 +29,25 @@ from workbench.domain.report.sections.portfolio.parks import (
     say,
     short_cell,
 )
+from workbench.domain.report.sections.portfolio.unregistered import count_unregistered
 from workbench.domain.report.sections.steps.step_words import quoted, to_verify
 from workbench.domain.values import ValueState
 from workbench.domain.workings.numbers import Judged
 
-_GROUPS = {"pledged": MORTGAGES, "seized": SEIZURES, "other": frozenset[str]()}
-"""The kinds of limits whose amounts are added; the last are all other kinds."""
+_GROUPS = {
+    "pledged": ("mortgage", MORTGAGES),
+    "seized": ("seizure", SEIZURES),
+    "other": ("litigation", frozenset[str]()),
+}
+"""The flags and kinds of limits whose amounts are added; the last are all other kinds."""
 _NAMED = MORTGAGES | SEIZURES
 
 
 def amounts_table(parks: Sequence[Material], annexes: Annexes) -> Table | None:
     """Return 表1-4, or None where no park has an encumbrance with an amount.
 
-    An amount counts while its limit is in force; one that is not known is counted beside the sum.
+    An amount counts while its limit is in force; one that is not known is counted beside the sum,
+    and so is an asset that is or may be burdened without a record of it.
     """
     listing = annexes.listings.get("encumbrance")
     if listing is None or "amount" not in listing.tables:
@@ -63,17 +69,17 @@ def amounts_table(parks: Sequence[Material], annexes: Annexes) -> Table | None:
 
 def _row(at: int, m: Material, annexes: Annexes) -> Row:
     cells: list[Cell] = []
-    for kinds in _GROUPS.values():
-        cells += _amount(m, annexes, kinds)
+    for flag, kinds in _GROUPS.values():
+        cells += _amount(m, annexes, flag, kinds)
     return Cell(at + 1), short_cell(m), *cells
 
 
-def _amount(m: Material, annexes: Annexes, kinds: frozenset[str]) -> tuple[Cell, Cell]:
+def _amount(m: Material, annexes: Annexes, flag: str, kinds: frozenset[str]) -> tuple[Cell, Cell]:
     """Return the sum of what is known of the limits in force, and how many are not known."""
     listing = m.annex.get("encumbrance")
     if listing is None:
         return UNKNOWN, UNKNOWN
-    known, unknown = list[Decimal](), 0
+    known, unknown = list[Decimal](), count_unregistered(m, flag)
     for row in listing.records:
         if (row.text("kind") in kinds) if kinds else (row.text("kind") not in _NAMED):
             counts, amount = is_in_force(m.reading, row, m.whole.as_of), row.number("amount")
@@ -88,6 +94,7 @@ def _amount(m: Material, annexes: Annexes, kinds: frozenset[str]) -> tuple[Cell,
         else f"{part()}-({'+'.join(part(kind) for kind in of_kinds)})"
         for part in (every.sum, every.numbers, every.open)
     )
+    opened += annexes.without_record(flag)
     formula = f"IF(AND({numbers}=0,{opened}>0),{to_verify(m)},{total})"
     state = CellState.PARTIAL if unknown else CellState.KNOWN
     found = Cell(sum(known, Decimal(0)), state) if known or not unknown else UNKNOWN

@@ -10,7 +10,7 @@ from workbench.domain.report.sections.annex_layout import Listing, laid_out_toge
 from workbench.domain.report.sections.annexes import record_tables
 from workbench.domain.report.sections.calculation import land_table, space_table, traces_table
 from workbench.domain.report.sections.indicators import indicators_table
-from workbench.domain.report.sections.links import INDICATORS, TRACES
+from workbench.domain.report.sections.links import CALC_SPACE, INDICATORS, TRACES
 from workbench.domain.report.sections.live.bands import bands_table
 from workbench.domain.report.sections.live.burdens import burden_tables
 from workbench.domain.report.sections.live.chosen import ORDERS
@@ -24,6 +24,10 @@ from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import parameters_table
 from workbench.domain.report.sections.portfolio.joining import BESIDE, Joining, lead_of
 from workbench.domain.report.sections.portfolio.parks import say
+from workbench.domain.report.sections.portfolio.unregistered import (
+    UNREGISTERED,
+    unregistered_table,
+)
 from workbench.domain.report.sections.steps.completeness import completeness_table
 from workbench.domain.report.sections.steps.overlap import industries_table
 from workbench.domain.report.sections.steps.title_points import title_points_table
@@ -87,6 +91,10 @@ class Annexes:
         row = list(m.indicators).index(id_) + 1
         return self._joining.place(park, INDICATORS, column, row)
 
+    def without_record(self, flag: str) -> str:
+        """Return what adds how many assets of a row's park are burdened without a record."""
+        return self._joining.added(UNREGISTERED, flag)
+
     def first_row(self, park: int, table: str) -> str:
         """Return the link to the first row of a park in a joined table, "" for none."""
         return self._joining.link(park, f"{table}@1")
@@ -98,7 +106,7 @@ class Annexes:
     def ledger(self) -> list[Block]:
         """Return annex A: every record but leases and encumbrances, entity by entity."""
         m = self._m
-        blocks: list[Block] = [Paragraph(say(m, "annex_a"))]
+        blocks: list[Block] = [Paragraph(say(m, "annex_a")), Paragraph(say(m, "note.rows_added"))]
         keys = [key for key in self.listings if key not in _LATER]
         for number, key in enumerate(keys, start=1):
             title, count = CATALOGUE[key].title(m.language), len(self.listings[key].records)
@@ -120,7 +128,10 @@ class Annexes:
         counted = [name for name in self._names if name not in (INDICATORS, TRACES)]
         working = [name for name in counted if name.startswith(_WORKING)]
         yield Heading(say(m, "counted"))
-        yield from self._joined([name for name in counted if name not in working])
+        rows_added = say(m, "note.rows_added")
+        for table in self._joined([name for name in counted if name not in working]):
+            is_space = table.name == CALC_SPACE
+            yield replace(table, notes=(*table.notes, rows_added)) if is_space else table
         if working:
             yield Heading(m.words("report_workings.heading"))
         for place, name in enumerate(working, start=1):
@@ -138,12 +149,14 @@ class Annexes:
 def _tables(m: Material) -> Iterator[Table]:
     """Yield the tables of a park from which its figures are counted, as in its own report."""
     yield indicators_table(m)
-    yield traces_table(m)
+    yield traces_table(m, park_sheet="annex_a")
     yield space_table(m)
     yield land_table(m)
     yield leases_table(m)
     yield from (t for t in (title_points_table(m), completeness_table(m), industries_table(m)) if t)
     yield from (block for block in burden_tables(m) if isinstance(block, Table))
+    if (unregistered := unregistered_table(m)) is not None:
+        yield unregistered
     yield from working_tables(m)
     yield from (block for block in coverage_tables(m) if isinstance(block, Table))
     yield bands_table(m)

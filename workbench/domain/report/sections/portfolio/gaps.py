@@ -56,10 +56,21 @@ def gaps_blocks(parks: Sequence[Material]) -> Iterator[Block]:
     if not lacks:
         yield NotAssessed(say(m, "no_gaps"))
         return
-    count = sum(value.value is None for park in parks for value in park.indicators.values())
-    yield Paragraph(say(m, "gaps", count=f"{count:,}"))
+    yield Paragraph(_told(parks))
     yield _first_table(parks, lacks)
     yield _parks_table(parks)
+
+
+def _told(parks: Sequence[Material]) -> str:
+    """Return how many values are not known, and how many known ones have no verdict yet.
+
+    The tables of bands count both.
+    """
+    m, every = parks[0], [value for park in parks for value in park.indicators.values()]
+    unknown = sum(value.value is None for value in every)
+    unrated = sum(value.value is not None and value.band is Band.PENDING for value in every)
+    known = say(m, "gaps_known", count=unrated, all=f"{unknown + unrated:,}") if unrated else ""
+    return say(m, "gaps", count=f"{unknown:,}", known=known)
 
 
 def _lacks(parks: Sequence[Material]) -> dict[_Asked, _Lack]:

@@ -24,7 +24,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.annex_layout import Listing, is_common
 from workbench.domain.report.sections.annexes import Lead
-from workbench.domain.report.sections.links import column_part
+from workbench.domain.report.sections.links import column_part, column_range
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.parks import park_column, say, short_cell
 from workbench.domain.report.sections.steps.step_words import quoted
@@ -134,6 +134,14 @@ class Joining:
         said = value if isinstance(value, int) else quoted(value)
         formula = f"COUNTIFS({parks},{{no}},{cells},{said})"
         return Cell(sum(each == value for each in shown), formula=formula)
+
+    def added(self, name: str, column: str) -> str:
+        """Return what adds the numbers of a column in the rows of a row's park, "" for no table."""
+        joint = self._joints.get(name)
+        if joint is None:
+            return ""
+        parks, cells = (column_range(name, key, len(joint.rows)) for key in (PARK_NO, column))
+        return f"+SUMIFS({cells},{parks},{{no}})"
 
     def place(self, park: int, name: str, column: str, row: int) -> str:
         """Return where a row of a park's table stands, "" for nowhere."""

@@ -9,6 +9,7 @@ from workbench.domain.report.model import (
     SUM,
     Block,
     Cell,
+    CellState,
     Chart,
     ChartKind,
     Column,
@@ -20,6 +21,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, words
 from workbench.domain.report.sections.links import BURDENED, CALC_LEASES, IN_FORCE, records_key
+from workbench.domain.report.sections.live.formulas import cells_of
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.amounts import amounts_table
@@ -33,6 +35,8 @@ from workbench.domain.report.sections.portfolio.parks import (
     say,
     short_cell,
 )
+from workbench.domain.values import ValueState
+from workbench.domain.workings import keeping
 from workbench.domain.workings.numbers import Judged
 
 _SCALE, _LET = "scale", "let_parks"
@@ -42,7 +46,7 @@ _STATES = (
     ("leases", CALC_LEASES, "runs"),
     ("limits", IN_FORCE, Judged.IN_FORCE),
     ("seized", BURDENED, Judged.SEIZED),
-    ("pledged", BURDENED, Judged.PLEDGED),
+    ("pledged", BURDENED, "mortgage"),
 )
 """What is counted of each park where the column of a table says 1, and where it says 待核."""
 
@@ -86,7 +90,7 @@ def _scale_table(parks: Sequence[Material], annexes: Annexes | None) -> Table:
 
 def _scale_row(at: int, m: Material, annexes: Annexes | None) -> Row:
     park = m.whole.park
-    found = {key: figure(each.shown) for key, each in scale(m.whole).items()}
+    found = {key: _marked(m, key, figure(each.shown)) for key, each in scale(m.whole).items()}
     link = ""
     if annexes is not None:
         link = annexes.first_row(at, records_key("park"))
@@ -102,10 +106,23 @@ def _scale_row(at: int, m: Material, annexes: Annexes | None) -> Row:
     )
 
 
+def _marked(m: Material, key: str, found: Cell) -> Cell:
+    """Return a figure as an estimate where one of the amounts that it is made of is one."""
+    number = keeping.Working(m.whole).of(FIGURES[key]) if found.number is not None else None
+    if number is None:
+        return found
+    made_of = ((m.whole.ledger.find(at.entity, at.key), at.field) for at in cells_of(number))
+    origins = (record.origins.get(field) for record, field in made_of if record is not None)
+    is_estimate = any(o and (o.state is ValueState.ESTIMATED or o.qualifier) for o in origins)
+    return replace(found, state=CellState.ESTIMATED) if is_estimate else found
+
+
 def _occupancy(m: Material, let: Cell, rentable: Cell) -> Cell:
     above, below = let.number, rentable.number
     value = above / below * 100 if above is not None and below else None
-    return replace(figure(value), formula=guarded("{let}/{rentable}*100", m))
+    found = replace(figure(value), formula=guarded("{let}/{rentable}*100", m))
+    is_estimate = value is not None and CellState.ESTIMATED in (let.state, rentable.state)
+    return replace(found, state=CellState.ESTIMATED) if is_estimate else found
 
 
 def _charts(parks: Sequence[Material], table: Table) -> tuple[Table | None, list[Block]]:

@@ -19,7 +19,12 @@ from workbench.domain.report.sections.portfolio.joining import BESIDE
 from workbench.domain.report.sections.portfolio.money import money_blocks
 from workbench.domain.report.sections.portfolio.parks import ParkMaterial, say
 from workbench.domain.report.sections.portfolio.scale import scale_blocks
-from workbench.domain.report.sections.portfolio.told import findings_table, judged, sources_blocks
+from workbench.domain.report.sections.portfolio.told import (
+    errors_blocks,
+    findings_table,
+    judged,
+    sources_blocks,
+)
 from workbench.domain.report.sections.tabs import tabbed
 
 Named = Iterator[tuple[str, Sequence[Block]]]
@@ -61,7 +66,9 @@ def _chapters(
         opening.append(Paragraph(text, strong=True))
     yield "scale", [*opening, *scale_blocks(own, annexes)]
     yield "indicators", compared_blocks(own, compared, annexes)
-    yield "findings", [findings_table(own), *money_blocks(own), judged(m, "findings")]
+    yield "findings", [
+        findings_table(own), *money_blocks(own), *errors_blocks(own), judged(m, "findings"),
+    ]  # fmt: skip
     gaps = [*gaps_blocks(own)]
     lists = [judged(m, "gaps")] if any(isinstance(block, Table) for block in gaps) else []
     yield "gaps", [*gaps, *lists]

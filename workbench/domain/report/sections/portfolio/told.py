@@ -4,6 +4,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from workbench.domain.findings import Finding
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.ranking.wording import (
     closeness_sentence,
@@ -74,6 +75,27 @@ def findings_table(parks: Sequence[Material]) -> Table:
         source_line=say(m, "source.findings"), notes=(say(m, "note.findings"),),
         frozen_columns=2,
     )  # fmt: skip
+
+
+def errors_blocks(parks: Sequence[Material]) -> Iterator[Table]:
+    """Yield 表3-3, each error of a ledger that keeps the report a draft, where there is one."""
+    m = parks[0]
+    columns = (no_column(m), park_column(m), Column("error", say(m, "col.errors"), 100))
+    rows = tuple(
+        (Cell(at), short_cell(park), words(_error(park, finding, text)))
+        for at, park in enumerate(parks, start=1)
+        for finding, text in park.errors
+    )
+    if rows:
+        yield Table(
+            m.table_no("3-3"), say(m, "table.errors"), columns, rows,
+            source_line=m.say("source.ledger"), frozen_columns=2, dense=True,
+        )  # fmt: skip
+
+
+def _error(m: Material, finding: Finding, text: str) -> str:
+    record = m.whole.ledger.find(finding.entity, finding.key)
+    return m.say("of_record", name=m.name_of(record), text=text) if record else text
 
 
 def _problems(m: Material) -> str:
