@@ -91,12 +91,17 @@ def pytest_collection_modifyitems(items):
     for item in items:
         _, kind, _ = item.nodeid.split("/", 2)
         item.add_marker(kind)
-    items.sort(key=_waits_for_office, reverse=True)
+    items.sort(key=_turn)
 
 
-def _waits_for_office(item):
-    """Modules that recalculate workbooks go first: a long one at the end has no company."""
-    return hasattr(item.module, "needs_office")
+def _turn(item):
+    """Modules that recalculate workbooks go first: a long one at the end has no company.
+
+    The many short ones of unit tests go last, so that all workers end together.
+    """
+    if hasattr(item.module, "needs_office"):
+        return 0
+    return 2 if item.nodeid.startswith("tests/unit/") else 1
 
 
 def pytest_collection_finish():
