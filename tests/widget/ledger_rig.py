@@ -34,13 +34,11 @@ def lasting_park(tmp_path_factory):
 def shared_park(lasting, qtbot):
     """What a test did is taken back; a module takes it as ``rig = shared_park``."""
     made, page, _table = lasting
-    made.settle(qtbot)
-    made.begin()
-    yield made
-    editor = page.sheet().grid.open_editor()
-    if editor is not None:
-        QTest.keyClick(editor, Key.Key_Escape)
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        yield made
+        editor = page.sheet().grid.open_editor()
+        if editor is not None:
+            QTest.keyClick(editor, Key.Key_Escape)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -40,7 +41,7 @@ class FixedClock:
 class Rig:
     """An open project, and a host widget that stands for the window.
 
-    Tests of a module that share one call ``begin`` before and ``go_back`` after each.
+    Tests of a module that share one are each ``lent`` it.
     """
 
     program: Program
@@ -87,6 +88,14 @@ class Rig:
         self.settle(qtbot)
         for told in (self.shell.toasts, self.shell.went, self.shell.watched):
             told.clear()
+
+    @contextmanager
+    def lent(self, qtbot):
+        """Let one test work on what others share, and take back what it did."""
+        self.settle(qtbot)
+        self.begin()
+        yield
+        self.go_back(qtbot)
 
     def close(self) -> None:
         """Let go of the pages, then of the worker and the project, as the window does."""

@@ -34,10 +34,8 @@ def shared(tmp_path_factory):
 
 @pytest.fixture
 def rig(shared, qtbot):
-    shared.settle(qtbot)
-    shared.begin()
-    yield shared
-    shared.go_back(qtbot)
+    with shared.lent(qtbot):
+        yield shared
 
 
 def tab(rig, number):

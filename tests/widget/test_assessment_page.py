@@ -41,10 +41,8 @@ def shared(tmp_path_factory):
 @pytest.fixture
 def looked_at(shared, qtbot):
     made, page = shared
-    made.settle(qtbot)
-    made.begin()
-    yield made, page
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        yield made, page
 
 
 def shown(rig, qtbot):

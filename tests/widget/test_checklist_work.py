@@ -48,13 +48,11 @@ def shared(tmp_path_factory):
 @pytest.fixture
 def lasting(shared, qtbot):
     made, page = shared
-    made.settle(qtbot)
-    made.begin()
-    qtbot.mouseClick(page.stages.button(Stage.S1), LEFT)
-    page.items.choose("S1-01")
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # lines of other items
-    yield made
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        qtbot.mouseClick(page.stages.button(Stage.S1), LEFT)
+        page.items.choose("S1-01")
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # lines of other items
+        yield made
     qtbot.mouseClick(page.filters.every, LEFT)
     page.items.choose("S1-02")
     assert made.context.drafts.all() == {}

@@ -37,11 +37,9 @@ def shared(tmp_path_factory):
 @pytest.fixture
 def sample(shared, qtbot):
     made, _page, assessment = shared
-    made.settle(qtbot)
-    made.begin()
-    yield made
-    made.context.choose_assessment(assessment)
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        yield made
+        made.context.choose_assessment(assessment)
 
 
 @pytest.fixture

@@ -51,10 +51,8 @@ def lasting(tmp_path_factory):
 @pytest.fixture
 def looked_at(lasting, qtbot):
     made, page = lasting
-    made.settle(qtbot)
-    made.begin()
-    yield made, page
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        yield made, page
 
 
 def shown(rig, qtbot, *, printed=False):

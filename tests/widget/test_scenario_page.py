@@ -41,11 +41,9 @@ def lasting(tmp_path_factory):
 @pytest.fixture
 def rig(lasting, qtbot):
     made, _page = lasting
-    made.settle(qtbot)
-    made.begin()
-    a_sale(made)
-    yield made
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        a_sale(made)
+        yield made
     assert made.services.scenarios.all() == []
 
 

@@ -34,11 +34,9 @@ def lasting(tmp_path_factory):
 @pytest.fixture
 def rig(lasting, qtbot):
     made, _page = lasting
-    made.settle(qtbot)
-    made.begin()
-    made.services.scenarios.create("招租", "lease_up", AS_OF, stated=LETTING)
-    yield made
-    made.go_back(qtbot)
+    with made.lent(qtbot):
+        made.services.scenarios.create("招租", "lease_up", AS_OF, stated=LETTING)
+        yield made
     assert made.services.scenarios.all() == []
 
 
