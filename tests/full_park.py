@@ -80,7 +80,7 @@ def _asset(n):
         plan_far_max=Decimal(15 + n % 3) / 10, structures_area=110 + n, yards_area=900,
         seizure=n == 2, mortgage=n == 1, litigation=False, cert_kind="不动产权证",
         net_value=2_000_000 + n,
-        agreed_invest_per_mu=3_900_000, agreed_output_per_mu=4_500_000, agreed_tax_per_mu=300_000,
+        agreed_invest_per_mu=390, agreed_output_per_mu=450, agreed_tax_per_mu=30,
     )  # fmt: skip
     yield estimated(
         a_building(
@@ -134,8 +134,8 @@ def a_small_neighbour():
         "L9", code="Z-9", area_cert=900, area_actual=901, status="已建", end_on="2050-01-01",
         obtain_mode="出让", land_use="工业", plan_far_max=Decimal("1.5"), structures_area=10,
         yards_area=9, seizure=False, mortgage=False, litigation=False, cert_kind="不动产权证",
-        net_value=20_000, agreed_invest_per_mu=3_900_000, agreed_output_per_mu=4_500_000,
-        agreed_tax_per_mu=300_000,
+        net_value=20_000, agreed_invest_per_mu=390, agreed_output_per_mu=450,
+        agreed_tax_per_mu=30,
     )  # fmt: skip
     yield a_building(
         "B9", parcel="L9", name="9#楼", kind="标准厂房", gfa_actual=400, gfa_cert=400,

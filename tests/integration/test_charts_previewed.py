@@ -50,6 +50,7 @@ def test_series_order_axis_legend_and_number_format_are_those_of_the_workbook(dr
     plans, parts = drawn
     assert len(plans) > 8
     assert {plan.title for plan in plans} == set(parts)
+    assert any("≥" in series.signs for plan in plans for series in plan.series)
     for plan in plans:
         part = parts[plan.title]
         series = part.findall(f".//{C}ser")
@@ -58,6 +59,13 @@ def test_series_order_axis_legend_and_number_format_are_those_of_the_workbook(dr
             names = [p.findtext(f"{C}v") for p in found.findall(f"{C}cat//{C}pt")]
             assert tuple(names) == plan.categories
             points = found.findall(f"{C}val//{C}pt")
+            marked = {
+                int(p.find(f"{C}idx").get("val")): p.find(f"{C}numFmt").get("formatCode")
+                for p in found.findall(f"{C}dLbls/{C}dLbl")
+            }
+            signs = {at: sign for at, sign in enumerate(planned.signs) if sign}
+            assert set(marked) == (set(signs) if plan.is_labelled else set())
+            assert all(f'"{signs[at]}"#,##0' in code for at, code in marked.items())
             values = {int(p.get("idx")): float(p.findtext(f"{C}v")) for p in points}
             known = {at: float(v) for at, v in enumerate(planned.values) if v is not None}
             assert values == pytest.approx(known, rel=1e-12)

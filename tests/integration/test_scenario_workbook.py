@@ -285,6 +285,8 @@ def test_the_tornado_of_a_scenario_stands_over_cells_with_a_native_chart(service
         assert row[9].value == pytest.approx(float(bar.spread / 10_000))
     live = study_of(book, "敏 lease_up")
     assert len(live._charts) >= 2
+    axis = live._charts[0].y_axis.title.tx.rich.p[0].r[0].t
+    assert axis == "净现值（万元）的增减"  # the bars begin at 0, not at the NPV
     _, *formulas = table_under(live, "单项变动时的净现值（万元）（预计）", 10)
     assert all(cell.data_type == "f" for row in formulas for cell in row[7:])
 
@@ -297,7 +299,9 @@ def test_break_even_two_way_table_and_simulation_stand_in_the_workbook(services,
     scenario = services.scenarios.scenario(services.scenarios.find("lease_up"))
     uncertain, pairs = SIMULATED.uncertain, SIMULATED.correlations
     run = simulate(scenario, uncertain, pairs, paths=SIMULATED.paths, seed=7)
-    [middle] = [row[1].value for row in table_under(sheet, "模拟结果", 3) if row[0].value == "P50"]
+    [middle] = [
+        row[1].value for row in table_under(sheet, "模拟结果（预计）", 3) if row[0].value == "P50"
+    ]
     assert middle == pytest.approx(run.npv.percentiles[4] / 10_000, abs=1e-5)
     live = study_of(book, "敏 lease_up")
     grid = [cell for row in live.iter_rows() for cell in row if cell.data_type == "f"

@@ -5,8 +5,19 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.builders import a_building, a_finance, a_parcel, a_park, an_enterprise, estimated
+from tests.report_rig import report_of, table_of
 from workbench.domain.indicators.indicator import Note
-from workbench.domain.report.model import CellState
+from workbench.domain.report.charting import chart_plan
+from workbench.domain.report.model import (
+    Cell,
+    CellState,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Table,
+)
 from workbench.domain.report.sections.indicators import shown_value
 
 
@@ -19,3 +30,54 @@ def test_a_lower_bound_says_so(id_, code, marked):
     value = SimpleNamespace(id=id_, value=Decimal("1.13"), notes=(Note(code),))
     _, _, cell = shown_value(SimpleNamespace(language="zh_CN"), value)
     assert (cell.state is CellState.ESTIMATED, cell.mark) == (marked, "≥" if marked else "")
+
+
+@pytest.fixture(scope="module")
+def report():
+    """A park of which neither the yards nor the income tax are known."""
+    return report_of(
+        a_park(platform_entity="F"), an_enterprise("F", name="平台"),
+        a_parcel("L", area_cert=10_000, area_actual=10_000, plan_far_max=2),
+        a_building("B", parcel="L", gfa_actual=9_000, base_area=3_000, rentable_area=8_000),
+        a_finance("P", enterprise="F", as_of="2025-03-31", net_profit=100_000,
+                  interest_expense=900_000),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "id_", "named"),
+    [("表3-1", "I-09", 0), ("表3-5", "I-09", 0), ("表3-1", "I-44", 0), ("表E-5", "I-44", 0),
+     ("表E-15", "I-44 利息保障倍数", 1), ("表E-7", "利息保障倍数低于1", 1)],
+)  # fmt: skip
+def test_a_lower_bound_says_so_wherever_it_is_repeated(report, number, id_, named):
+    table = next(t for s in report.sheets for t in s.tables if t.number == number)
+    row = next(row for row in table.rows if row[named].value == id_)
+    marks = [(cell.state, cell.mark) for cell in row if isinstance(cell.value, Decimal)]
+    assert marks[0] == (CellState.ESTIMATED, "≥")
+
+
+def test_a_chart_writes_signs_before_what_is_no_exact_value():
+    cells = (
+        Cell(Decimal(4)), Cell(Decimal(5), CellState.ESTIMATED, mark="≥"),
+        Cell(Decimal(6), CellState.ESTIMATED), Cell(Decimal(7), CellState.ESTIMATED, mark="余"),
+        Cell(None, CellState.UNKNOWN),
+    )  # fmt: skip
+    columns = (Column("name", "名称"), Column("a", "一", kind=ColumnKind.NUMBER))
+    table = Table("3-5", "表", columns, tuple((Cell("甲"), cell) for cell in cells), key="t")
+    plan = chart_plan(Chart(ChartKind.BAR, "3-1", "图", "t", "name", ("a",)), table)
+    assert plan.series[0].signs == ("", "≥", "≈", ">", "")
+
+
+@pytest.mark.parametrize("assets", [(), ("B",)])
+def test_the_scale_of_a_park_says_which_of_its_figures_rest_on_estimates(assets):
+    report = report_of(
+        a_park(), a_parcel("L", area_cert=10_000, area_actual=10_000),
+        estimated(a_building("B", parcel="L", gfa_actual=9_000, rentable_area=8_000), "gfa_actual"),
+        assets=assets,
+    )  # fmt: skip
+    table = table_of(report, "summary", "表1-1")
+    cells = {row[at].value: row[at + 1] for row in table.rows for at in (0, len(row) // 2)}
+    states = {key: cells[key].state for key in ("建筑面积", "可租面积", "楼栋")}
+    assert states == {
+        "建筑面积": CellState.ESTIMATED, "可租面积": CellState.KNOWN, "楼栋": CellState.KNOWN,
+    }  # fmt: skip

@@ -7,7 +7,15 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from workbench.domain.report.charting import chart_plan
-from workbench.domain.report.model import Cell, Chart, ChartKind, Column, ColumnKind, Table
+from workbench.domain.report.model import (
+    Cell,
+    CellState,
+    Chart,
+    ChartKind,
+    Column,
+    ColumnKind,
+    Table,
+)
 from workbench.ui.pages.report.chart_painter import ChartPainter
 from workbench.ui.pages.report.chart_pictures import chart_picture, paper_picture
 
@@ -76,3 +84,17 @@ def test_every_kind_is_drawn_on_paper_and_on_the_screen(qtbot, kind):
                   for y in range(0, image.height(), 3)}  # fmt: skip
         assert len(colors) > 3
     assert chart_picture(block, None, 500).isNull()
+
+
+def test_an_estimate_is_written_with_its_sign(qtbot, monkeypatch):
+    written = []
+    monkeypatch.setattr(ChartPainter, "_write", lambda _, words, *__, **___: written.append(words))
+    columns = (Column("name", "名称", 10), Column("a", "一", 8, ColumnKind.NUMBER))
+    cells = (Cell(Decimal("15.96"), CellState.ESTIMATED, mark="≥"), Cell(Decimal(40)))
+    table = Table("表1", "表", columns, tuple((Cell("甲"), cell) for cell in cells))
+    plan = chart_plan(a_chart(ChartKind.BAR, ("a",)), table)
+    canvas = QPainter(image := QImage(600, 400, QImage.Format.Format_ARGB32))
+    ChartPainter(canvas, plan, 1.0).draw(QRectF(0, 0, image.width(), image.height()))
+    canvas.end()
+    assert "≥15.96" in written
+    assert "40.00" in written

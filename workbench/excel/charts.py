@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Native charts over written tables, readable in black and white, with their values cached."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl.chart import BarChart, LineChart, PieChart, RadarChart, Reference, Series
 from openpyxl.chart.data_source import NumData, NumFmt, NumVal, StrData, StrVal
-from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.label import DataLabel, DataLabelList
 from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
@@ -17,7 +18,14 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
-from workbench.domain.report.charting import FILLS, INK, ChartPlan, chart_plan, ink_on
+from workbench.domain.report.charting import (
+    FILLS,
+    INK,
+    ChartPlan,
+    PlannedSeries,
+    chart_plan,
+    ink_on,
+)
 from workbench.domain.report.model import Chart, ChartKind
 from workbench.excel.styles import BODY
 from workbench.excel.tables import TablePlace
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 
 _DASHES = ("solid", "dash", "sysDash", "dashDot")
 _GRID = "D5DADF"
+_DIGITS = re.compile(r"-?#,##0(\.0+)?")
 EMU_PER_POINT = 12_700
 
 
@@ -110,6 +119,35 @@ class _Labels(DataLabelList):
     __nested__ = tuple(key for key in DataLabelList.__nested__ if key != "numFmt")
 
 
+class _Label(DataLabel):
+    """The label of one point with a number format of its own."""
+
+    tagname = "dLbl"
+    numFmt: Any = Typed(expected_type=NumFmt, allow_none=True)  # noqa: N815  # the file's name
+    __elements__ = DataLabel.__elements__
+    __nested__ = tuple(key for key in DataLabel.__nested__ if key != "numFmt")
+
+
+def _signed(
+    planned: PlannedSeries, number_format: str, position: str | None = None, color: str = INK
+) -> DataLabelList:
+    """Return the labels of a series, with its sign before each value that is no exact one."""
+    labels = _labels(number_format, position, color)
+    for at, sign in enumerate(planned.signs):
+        if not sign:
+            continue
+        label = _Label(idx=at, dLblPos=labels.position, showVal=True, txPr=labels.txPr)
+        label.showSerName = label.showCatName = label.showLegendKey = label.showPercent = False
+        label.numFmt = NumFmt(_with_sign(number_format, sign), sourceLinked=False)
+        labels.dLbl = [*(labels.dLbl or ()), label]
+    return labels
+
+
+def _with_sign(code: str, sign: str) -> str:
+    """Return a number format that shows a sign before the number."""
+    return _DIGITS.sub(lambda found: f'"{sign}"{found[0]}', code)
+
+
 def _labels(number_format: str, position: str | None = None, color: str = INK) -> DataLabelList:
     labels = _Labels()
     labels.showVal = True
@@ -148,7 +186,9 @@ def _bar(data: _Data, plan: ChartPlan) -> BarChart:
         series.graphicalProperties.line.width = 6350
         if plan.is_stacked:
             written = ink_on(color)
-            series.dLbls = _labels(_stacked_format(plan), color=written)
+            series.dLbls = _signed(planned, _stacked_format(plan), color=written)
+        elif plan.is_labelled and any(planned.signs):
+            series.dLbls = _signed(planned, _number_format(plan.decimals), "outEnd")
     _axes(drawn, plan)
     _legend(drawn, plan.has_legend)
     return drawn

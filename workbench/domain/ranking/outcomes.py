@@ -3,7 +3,7 @@
 
 from decimal import Decimal
 
-from workbench.domain.finance.results import Result
+from workbench.domain.finance.results import Measure, Result
 from workbench.domain.ranking.scores import FinancialOutcome
 
 NPV, IRR, PEAK_GAP, NET_SHARE = "npv", "irr", "peak_gap", "net_share"
@@ -20,16 +20,21 @@ def outcome_of(
     """
     account = result.accounts[0].key if result.accounts else None
 
-    def measured(key: str, *, with_terminal: bool | None = None) -> Decimal | None:
+    def asked(key: str, *, with_terminal: bool | None = None) -> Measure | None:
         try:
-            return result.measure(key, account, with_terminal=with_terminal).value
+            return result.measure(key, account, with_terminal=with_terminal)
         except KeyError:
             return None
+
+    def measured(key: str, *, with_terminal: bool | None = None) -> Decimal | None:
+        found = asked(key, with_terminal=with_terminal)
+        return found.value if found else None
 
     def settled(key: str) -> Decimal | None:
         found = result.settled.get(key)
         return found.value if found and isinstance(found.value, Decimal) else None
 
+    worth = asked(NPV, with_terminal=True)
     return FinancialOutcome(
         pathway,
         scenario,
@@ -41,4 +46,5 @@ def outcome_of(
         peak_gap=measured(PEAK_GAP, with_terminal=False),
         noi=settled(NOI),
         scenario_key=scenario_key,
+        has_terminal=worth is not None and worth.with_terminal is not None,
     )

@@ -69,7 +69,7 @@ class FinancialOutcome:
 
     ``peak_gap`` is the largest cumulative shortfall of own cash, 0 when there is none; an IRR that
     does not exist is None. ``net_cash_share`` is net proceeds over value, ``noi`` the net income of
-    today that it rests on.
+    today that it rests on. Without a terminal value both NPVs are the same.
     """
 
     pathway: str
@@ -82,6 +82,7 @@ class FinancialOutcome:
     peak_gap: Decimal | None = None
     noi: Decimal | None = None
     scenario_key: str = ""
+    has_terminal: bool = True
 
 
 Outcomes = Mapping[str, FinancialOutcome]
@@ -193,13 +194,20 @@ def _return(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Sco
         return _start(start, Trace("ranking.scenario_silent"), scenario=outcome.scenario)
     return _auto(
         value,
-        Trace("ranking.from_scenario"),
+        Trace(_told_by(outcome)),
         scenario=outcome.scenario,
         terminal=_wan(outcome.npv_with_terminal),
         plain=_wan(outcome.npv_without_terminal),
         irr=_percent(outcome.irr),
         share=_percent(outcome.net_cash_share),
     )
+
+
+def _told_by(outcome: FinancialOutcome) -> str:
+    """Return the text of what a scenario says; it may have no NPV, or no terminal value."""
+    if outcome.npv_with_terminal is None:
+        return "ranking.from_sale"
+    return "ranking.from_scenario" if outcome.has_terminal else "ranking.from_scenario_plain"
 
 
 def _income_as_it_is(m: ScoreMaterial, start: Decimal | None) -> Score:

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.domain.report.model import Chart, ChartKind, ColumnKind, Table
+from workbench.domain.report.model import Cell, CellState, Chart, ChartKind, ColumnKind, Table
 
 FILLS = ("17657D", "C98B5E", "B9D3DA", "E3E6E9", "7A4B6B", "8A9199", "D9C07A", "4F8FA3")
 """From dark to light, so that neighbours differ in a black print; values are written on them."""
@@ -20,6 +20,12 @@ _WITH_DECIMALS = 6
 _WRITTEN_FROM = Decimal("0.07")
 """The least share of the highest stack in which a number is written; its table has them all."""
 _LABELLED = frozenset({ChartKind.BAR, ChartKind.HBAR, ChartKind.TORNADO, ChartKind.STACKED})
+_SIGNS = {
+    "≥": "≥", "不少于": "≥", "不低于": "≥", "至少": "≥", ">": ">", "超": ">", "超过": ">",
+    "余": ">", "≤": "≤", "<": "<",
+}  # fmt: skip
+_ABOUT = "≈"
+"""How an estimate is told from a known number where there is no room for its words."""
 _LARGE_SLICE = 0.25
 """Up to this share of a pie a slice is small: its name needs more room than the slice has."""
 _RIGHT, _FULL_TURN = 90, 360
@@ -27,11 +33,15 @@ _RIGHT, _FULL_TURN = 90, 360
 
 @dataclass(frozen=True, slots=True)
 class PlannedSeries:
-    """One series with its colour (RRGGBB); None is unknown."""
+    """One series with its colour (RRGGBB); None is unknown.
+
+    ``signs`` stand before the values that are no exact ones, such as ≥; "" before the others.
+    """
 
     name: str
     values: tuple[Decimal | None, ...]
     color: str
+    signs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +107,7 @@ def chart_plan(chart: Chart, table: Table) -> ChartPlan:
             table.columns[table.place(key)].title,
             tuple(cell.number for cell in table.cells(key)),
             fills[at % len(fills)],
+            tuple(_sign(cell) for cell in table.cells(key)),
         )
         for at, key in enumerate(chart.series)
     )
@@ -121,6 +132,13 @@ def chart_plan(chart: Chart, table: Table) -> ChartPlan:
         1 if chart.maximum == 1 else 0,
         highest * _WRITTEN_FROM,
     )
+
+
+def _sign(cell: Cell) -> str:
+    """Return what stands before a value on a chart that is an estimate or only a bound."""
+    if cell.state is not CellState.ESTIMATED or cell.number is None:
+        return ""
+    return _SIGNS.get(cell.mark, _ABOUT)
 
 
 def ink_on(fill: str) -> str:

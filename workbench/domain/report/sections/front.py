@@ -7,7 +7,6 @@ from decimal import Decimal
 from workbench.domain.checklist.state import closing, completion
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.diagnosis.rules import SeverityLevel
-from workbench.domain.figures.scale import ScaleFigure, scale
 from workbench.domain.ranking.wording import (
     closeness_sentence,
     provisional_sentence,
@@ -41,6 +40,7 @@ from workbench.domain.report.sections.links import INDICATORS, from_indicator
 from workbench.domain.report.sections.live.bands import band_formula
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import key_money
+from workbench.domain.report.sections.scale_cells import scale_cells
 from workbench.domain.report.sections.scope_texts import (
     sample_note,
     scope_note,
@@ -167,7 +167,10 @@ def scale_table(m: Material) -> Table:
     t = m.say
     if not m.scope.whole_park:
         return _scale_of_assets(m)
-    facts = [(key, _scale_cell(each, m.live.scale(key))) for key, each in scale(m.whole).items()]
+    facts = [
+        (key, replace(cell, formula=m.live.scale(key)))
+        for key, cell in scale_cells(m.whole).items()
+    ]
     columns, rows = side_by_side(
         (
             ("item", t("col.item"), 34, ColumnKind.TEXT),
@@ -182,7 +185,7 @@ def scale_table(m: Material) -> Table:
 def _scale_of_assets(m: Material) -> Table:
     """Return the scale of the assessed assets, and that of their park."""
     t = m.say
-    park = scale(m.whole)
+    park = scale_cells(m.whole)
     columns, rows = side_by_side(
         (
             ("item", t("col.item"), 22, ColumnKind.TEXT),
@@ -193,25 +196,16 @@ def _scale_of_assets(m: Material) -> Table:
         [
             (
                 words(t(f"scale.{key}")),
-                _scale_cell(own, m.live.scale_of_assets(key)),
-                _scale_cell(park[key], m.live.scale(key)),
+                replace(own, formula=m.live.scale_of_assets(key)),
+                replace(park[key], formula=m.live.scale(key)),
                 words(t(f"scale_unit.{key}")),
             )
-            for key, own in scale(m.scope).items()
+            for key, own in scale_cells(m.scope).items()
         ],
     )
     return Table(
         m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale_assets")
     )
-
-
-def _scale_cell(found: ScaleFigure, formula: str) -> Cell:
-    """Return a figure of the scale; a count shows no decimals in a column of areas."""
-    if found.shown is None:
-        return replace(UNKNOWN, formula=formula)
-    if found.is_count:
-        return Cell(int(found.shown), decimals=0, formula=formula)
-    return Cell(found.shown, formula=formula)
 
 
 def worst(m: Material) -> list[Distress]:

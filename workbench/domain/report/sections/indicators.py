@@ -79,9 +79,14 @@ def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
     """Return an indicator's name, unit and value in that unit; a lower bound is marked ≥."""
     indicator = INDICATORS[value.id]
     cell = UNKNOWN if value.value is None else Cell(scaled(value.value, indicator.unit))
-    if value.value is not None and any(note.code in _LOWER_BOUNDS for note in value.notes):
-        cell = replace(cell, state=CellState.ESTIMATED, mark="≥")
-    return indicator.title(m.language), indicator.shown_unit(m.language), cell
+    return indicator.title(m.language), indicator.shown_unit(m.language), bounded(cell, value)
+
+
+def bounded(cell: Cell, value: IndicatorValue) -> Cell:
+    """Return the cell of an indicator, marked ≥ where its value is the least that it can be."""
+    if value.value is None or not any(note.code in _LOWER_BOUNDS for note in value.notes):
+        return cell
+    return replace(cell, state=CellState.ESTIMATED, mark="≥")
 
 
 def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:

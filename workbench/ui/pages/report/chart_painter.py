@@ -186,11 +186,12 @@ class ChartPainter:
             self.painter.drawRect(box)
             value = series.values[at] or Decimal(0)
             if self.plan.is_labelled and (not outlined or abs(value) >= self.plan.least):
-                self._label(box, value, series.color)
+                self._label(box, value, series.color, series.signs[at])
 
-    def _label(self, box: QRectF, value: Decimal, color: str) -> None:
-        """Write a value on its part, or at the outer end of its bar."""
-        words, line = self._number(float(value), self.plan.decimals), self._line(_LABEL)
+    def _label(self, box: QRectF, value: Decimal, color: str, sign: str) -> None:
+        """Write a value with its sign on its part, or at the outer end of its bar."""
+        words = sign + self._number(float(value), self.plan.decimals)
+        line = self._line(_LABEL)
         wide = self.scale * 60
         room = QRectF(box.center().x() - wide / 2, box.center().y() - line / 2, wide, line)
         if self.plan.is_stacked:

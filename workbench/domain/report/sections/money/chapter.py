@@ -41,7 +41,7 @@ from workbench.domain.report.sections.scope_texts import background_note
 MODELS = ("7-1", "7-2", "7-3", "7-4")
 _ONE_LINE = 16
 """More letters of a name than stand in one line of the taxes."""
-_IN_SUMMARY = 3
+_IN_SUMMARY = 6
 _RATE = share("rate", "税率", "Rate")
 _ALIKE = 4
 """So many answers of which none is known stand in one row."""
@@ -234,12 +234,16 @@ def headline(found: Calculated) -> Measure | None:
 
 
 def key_money(m: Material) -> list[Block]:
-    """Return the first known answer of the first scenarios, a sentence each, for the summary."""
+    """Return the first known answer of each scenario, a sentence each, for the summary.
+
+    Of more than fit on its page, the rest are counted, so that nobody takes the list for all.
+    """
     if not m.scenarios:
         return [NotAssessed(m.say("no_money"))]
     say = Say(m.words)
     blocks: list[Block] = [] if m.scope.whole_park else [Paragraph(m.say("scope_money"))]
-    for found in m.scenarios[:_IN_SUMMARY]:
+    told = m.scenarios if len(m.scenarios) <= _IN_SUMMARY else m.scenarios[: _IN_SUMMARY - 1]
+    for found in told:
         measure = headline(found)
         if measure is None:
             blocks.append(Paragraph(say("key_unknown", name=found.name)))
@@ -256,6 +260,8 @@ def key_money(m: Material) -> list[Block]:
                 )
             )
         )
+    if rest := len(m.scenarios) - len(told):
+        blocks.append(Paragraph(say("key_more", count=rest)))
     return blocks
 
 

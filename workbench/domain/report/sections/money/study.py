@@ -172,7 +172,8 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
                   notes=(at.word("note_tornado"),),
                   tab=at.texts("report_tabs.tornado"))  # fmt: skip
     title = at.word("chart_tornado", answer=name)
-    chart = Chart(ChartKind.TORNADO, "", title, key, "title", ("down", "up"), name)
+    axis = at.word("axis_tornado", answer=name)
+    chart = Chart(ChartKind.TORNADO, "", title, key, "title", ("down", "up"), axis)
     return [table, chart]
 
 

@@ -115,7 +115,8 @@ def tested_table(m: Material, ranking: Ranking) -> Table | None:
             ))  # fmt: skip
     return Table(
         m.table_no("6-18"), say(m, "table_tested"), columns, tuple(rows),
-        source_line=say(m, "source_tested"), key=TESTED, dense=True,
+        source_line=say(m, "source_tested"), notes=(say(m, "note_tested"),),
+        key=TESTED, dense=True,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from workbench.domain.figures.scale import FIGURES, scale
+from workbench.domain.figures.scale import FIGURES
 from workbench.domain.report.model import (
     SUM,
     Block,
@@ -21,7 +21,6 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, words
 from workbench.domain.report.sections.links import BURDENED, CALC_LEASES, IN_FORCE, records_key
-from workbench.domain.report.sections.live.formulas import cells_of
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.amounts import amounts_table
@@ -35,8 +34,7 @@ from workbench.domain.report.sections.portfolio.parks import (
     say,
     short_cell,
 )
-from workbench.domain.values import ValueState
-from workbench.domain.workings import keeping
+from workbench.domain.report.sections.scale_cells import scale_cells
 from workbench.domain.workings.numbers import Judged
 
 _SCALE, _LET = "scale", "let_parks"
@@ -90,7 +88,7 @@ def _scale_table(parks: Sequence[Material], annexes: Annexes | None) -> Table:
 
 def _scale_row(at: int, m: Material, annexes: Annexes | None) -> Row:
     park = m.whole.park
-    found = {key: _marked(m, key, figure(each.shown)) for key, each in scale(m.whole).items()}
+    found = scale_cells(m.whole)
     link = ""
     if annexes is not None:
         link = annexes.first_row(at, records_key("park"))
@@ -104,17 +102,6 @@ def _scale_row(at: int, m: Material, annexes: Annexes | None) -> Row:
         *found.values(),
         _occupancy(m, found["let"], found["rentable"]),
     )
-
-
-def _marked(m: Material, key: str, found: Cell) -> Cell:
-    """Return a figure as an estimate where one of the amounts that it is made of is one."""
-    number = keeping.Working(m.whole).of(FIGURES[key]) if found.number is not None else None
-    if number is None:
-        return found
-    made_of = ((m.whole.ledger.find(at.entity, at.key), at.field) for at in cells_of(number))
-    origins = (record.origins.get(field) for record, field in made_of if record is not None)
-    is_estimate = any(o and (o.state is ValueState.ESTIMATED or o.qualifier) for o in origins)
-    return replace(found, state=CellState.ESTIMATED) if is_estimate else found
 
 
 def _occupancy(m: Material, let: Cell, rentable: Cell) -> Cell:

@@ -25,6 +25,7 @@ from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import WAN, exact, optional, words
+from workbench.domain.report.sections.indicators import bounded
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import PARAMETERS
 from workbench.domain.report.sections.live.annex_cells import scale
@@ -132,7 +133,8 @@ class AskedFacts:
         if not isinstance(value, Decimal | int):
             live = place if id_ in ids and self._m.live.indicator(id_) else ""
             return Asked(replace(UNKNOWN, formula=live), unit, scale_)
-        return Asked(Cell(Decimal(value) * (100 if shared else 1), formula=place), unit, scale_)
+        cell = Cell(Decimal(value) * (100 if shared else 1), formula=place)
+        return Asked(bounded(cell, self._m.indicators[id_]), unit, scale_)
 
     def _parameter(self, name: str) -> Asked:
         code, value = name.removeprefix(PARAMETER_PREFIX), self._m.facts.fact(name).value

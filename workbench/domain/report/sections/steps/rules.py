@@ -19,6 +19,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.indicators import bounded
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.live.unmoved import while_0
@@ -118,7 +119,8 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
             waiting = _indicator(m, id_) if m.live.indicator(id_) else ""
             return replace(UNKNOWN, formula=waiting), unit
         factor = _PERCENT if INDICATORS[id_].unit == "%" else 1
-        return Cell(Decimal(value) * factor, formula=_indicator(m, id_)), unit
+        cell = Cell(Decimal(value) * factor, formula=_indicator(m, id_))
+        return bounded(cell, m.indicators[id_]), unit
     live = _fact(m, result)
     if isinstance(value, bool):
         # a rule that asks whether something is not so shows the answer to what it asks

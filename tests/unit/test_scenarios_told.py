@@ -1,0 +1,60 @@
+"""What a summary and a score say of a scenario is all that it says, and no more."""
+
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+
+from tests.finance_rig import AROUND, plain
+from tests.finance_samples import SAMPLES
+from tests.ranking_rig import run, the_park
+from tests.shipped import texts
+from workbench.domain.finance.models import MODELS
+from workbench.domain.finance.scenarios import Scenario
+from workbench.domain.pathways.pathway import Criterion
+from workbench.domain.ranking.outcomes import outcome_of
+from workbench.domain.ranking.scores import FinancialOutcome
+from workbench.domain.ranking.wording import score_sentence
+from workbench.domain.report.sections.money.chapter import key_money
+
+WORTH = Decimal(9_000_000)
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, 1), (4, 4), (6, 6), (9, 5)])
+def test_the_summary_names_every_scenario_or_says_how_many_it_leaves_out(count, told):
+    """A fourth scenario, the largest of all, was not mentioned."""
+    unknown = SimpleNamespace(accounts=(), measures=())
+    scenarios = [SimpleNamespace(name=f"方案{n}", result=unknown) for n in range(count)]
+    whole = SimpleNamespace(whole_park=True)
+    material = SimpleNamespace(scenarios=scenarios, scope=whole, words=texts())
+    said = [block.text for block in key_money(material)]
+    assert [f"方案{n}：" in text for n, text in enumerate(said[:told])] == [True] * told
+    rest = count - told
+    assert said[told:] == ([f"另有 {rest} 个测算方案没有列在这里，结果见第 7 章。"] if rest else [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "there", "absent"),
+    [
+        ({"npv_with_terminal": WORTH, "npv_without_terminal": WORTH / 2}, "计终值", "没有"),
+        ({"npv_with_terminal": WORTH, "npv_without_terminal": WORTH, "has_terminal": False},
+         "没有终值", "计终值"),
+        ({"net_cash_share": Decimal("0.9"), "has_terminal": False}, "净回款占比 90.00%", "终值"),
+    ],
+)  # fmt: skip
+def test_a_score_names_a_terminal_value_only_of_a_scenario_that_has_one(outcome, there, absent):
+    outcomes = {"P09": FinancialOutcome("P09", "方案", **outcome)}
+    for_return = run(*the_park(), outcomes=outcomes).ranking.placing("P09").scores[Criterion.RETURN]
+    sentence = score_sentence(for_return, texts())
+    assert there in sentence
+    assert absent not in sentence
+
+
+@pytest.mark.parametrize(
+    ("sample", "has_terminal"), [("lease_up", True), ("transfer", False), ("joint_venture", False)]
+)
+def test_a_terminal_value_is_one_that_the_scenario_computes(sample, has_terminal):
+    scenario = Scenario(
+        MODELS[sample], {key: plain(value) for key, value in SAMPLES[sample].items()}, AROUND
+    )
+    assert outcome_of(scenario.result(), "P09", "方案").has_terminal is has_terminal
