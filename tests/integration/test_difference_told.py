@@ -66,7 +66,7 @@ def test_scenarios_checklist_and_evidence_are_results_with_their_cause(versions)
     assert all(c.old.shown != c.new.shown or c.old.said != c.new.said for c in moved)
     for change in moved:
         assert [r.code for r in change.reasons] == ["input"]
-        assert change.reasons[0].params["field"].zh == "国企股权比例"
+        assert change.reasons[0].params["item"].field.zh == "国企股权比例"
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -15,6 +15,7 @@ from tests.shipped import AS_OF, FixedClock, content
 from workbench.application.assessment.answering import AnswerPlace
 from workbench.application.assessment.assessing import AssessingService
 from workbench.application.assessment.assessing_named import assess
+from workbench.application.versions.documents import comparison_document
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.domain.findings import ProjectError, RefusedError
@@ -185,7 +186,7 @@ def test_a_new_version_says_what_changed_and_why(project):
         said += [line for c in found.results for line in words.reasons(c)]
         said += [words.cell(c) for c in found.cells] + [words.content(c) for c in found.content]
         assert all(said)
-    assert json.dumps(words.document(found))
+    assert json.dumps(comparison_document(found, words))
     assert services.finalizing.compare(final, final).same
 
 

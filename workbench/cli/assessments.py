@@ -53,7 +53,7 @@ def _parks(services: Services) -> dict[str, str]:
 
 def run_list(call: Call) -> int:
     """Print every saved assessment."""
-    from workbench.application.versions.reporting import assessment_document
+    from workbench.application.versions.documents import assessment_document
 
     services = call.program.open(call.options.project, reading=True)
     parks = _parks(services)
@@ -71,7 +71,7 @@ def run_list(call: Call) -> int:
 
 def run_status(call: Call) -> int:
     """Move an assessment to another status; 定稿 freezes it."""
-    from workbench.application.versions.reporting import assessment_document
+    from workbench.application.versions.documents import assessment_document
 
     options = call.options
     if options.status not in STATUSES:
@@ -115,7 +115,7 @@ def run_obstacles(call: Call) -> int:
 
 def run_verify(call: Call) -> int:
     """Compute a final assessment again and compare."""
-    from workbench.application.versions.reporting import deviation_words, proof_document
+    from workbench.application.versions.documents import deviation_words, proof_document
 
     services = call.program.open(call.options.project, reading=True)
     record = services.assessments.find(call.options.name)
@@ -139,6 +139,7 @@ def run_verify(call: Call) -> int:
 
 def run_diff(call: Call) -> int:
     """Print what changed between two assessments of a park, and why."""
+    from workbench.application.versions.documents import comparison_document
     from workbench.application.versions.reporting import VersionWords
 
     services = call.program.open(call.options.project, reading=True)
@@ -147,7 +148,7 @@ def run_diff(call: Call) -> int:
     comparison = services.finalizing.compare(old, new)
     words = VersionWords(call.texts, services.content)
     if call.options.json:
-        print_json({"old": old.label, "new": new.label, **words.document(comparison)})
+        print_json({"old": old.label, "new": new.label, **comparison_document(comparison, words)})
     else:
         print(call.texts("versions.between", old=old.label, new=new.label))
         if comparison.moment is not None:
@@ -158,6 +159,8 @@ def run_diff(call: Call) -> int:
                 print(f"    {reason}")
         cells = [words.cell_with_use(cell, comparison) for cell in comparison.cells]
         _print_some(call.texts("versions.cells", count=len(cells)), cells)
+        inputs = [words.input(each) for each in comparison.inputs]
+        _print_some(call.texts("versions.inputs", count=len(inputs)), inputs)
         _print_some(call.texts("versions.contents", count=len(comparison.content)),
                     [words.content(each) for each in comparison.content])  # fmt: skip
         if comparison.same:
@@ -177,7 +180,7 @@ def _print_some(head: str, lines: list[str]) -> None:
 
 def run_new_version(call: Call) -> int:
     """Begin the next version of an assessment."""
-    from workbench.application.versions.reporting import assessment_document
+    from workbench.application.versions.documents import assessment_document
 
     options = call.options
     services = call.program.open(options.project)

@@ -29,6 +29,7 @@ from workbench.application.project.report_facts import (
     seal_of,
     steps_of,
 )
+from workbench.application.project.sampling import SAMPLE_SETTING
 from workbench.application.report_ports import WorkbookDoor
 from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.final_guard import FINAL
@@ -65,7 +66,6 @@ if TYPE_CHECKING:
     from workbench.application.project.redaction_scope import RedactionScope
     from workbench.application.versions.finalizing import Finalizing
 
-SAMPLE_SETTING = "sample"
 ORGANISATION_SETTING = "organisation"
 TEMPLATE_SETTING = "report_template"
 _STEPS, _MOST_NAMED = 3, 5

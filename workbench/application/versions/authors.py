@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: MIT
 """Who changed what differs between two assessments, and when, as the change log tells it."""
 
+import json
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workbench.domain.catalogue.content_editions import CONTENT_FILE
 from workbench.domain.catalogue.ranking import CRITERIA_WEIGHTS, PATHWAY_CHOICE, PATHWAY_SCORE
+from workbench.domain.catalogue.scenario import SCENARIO
 from workbench.domain.overriding import override
 from workbench.domain.records.changes import ChangeKind
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from workbench.application.store_ports import Operation, UnitOfWork
     from workbench.domain.freezing.choices import ChoiceChange
     from workbench.domain.freezing.differences import Comparison
+    from workbench.domain.freezing.told import InputChange
+    from workbench.domain.records.changes import RecordChange
     from workbench.domain.records.ledger import Record
 
 Place = tuple[str, str, str]
@@ -43,11 +47,17 @@ class Authors:
     files: Mapping[str, "Operation"] = field(default_factory=dict)
     decisions: Mapping[tuple[str, str, str], "Operation"] = field(default_factory=dict)
     """By the kind of the record, and for a score its pathway and criterion."""
+    inputs: Mapping[tuple[str, str], "Operation"] = field(default_factory=dict)
+    """By the key of a scenario and of its input; an empty one stands for the scenario itself."""
 
     def of_content(self, kind: str) -> "Operation | None":
         """Return who wrote the project's own edition of content of a kind; None for nobody."""
         found = [self.files[name] for name in _FILES.get(kind, ()) if name in self.files]
         return max(found, key=lambda step: step.sequence, default=None)
+
+    def of_input(self, change: "InputChange") -> "Operation | None":
+        """Return who stated an input, or left it to its default; None for what nobody stated."""
+        return self.inputs.get((change.owner, change.item.key if change.item is not None else ""))
 
     def of_choice(self, choice: "ChoiceChange") -> "Operation | None":
         """Return who decided; None where the older decision was taken back or never kept."""
@@ -77,7 +87,8 @@ def authors_of(
                 cells[change.entity, change.key, name] = steps[sequence]
     files = _files(work, steps) if comparison.content else {}
     decisions = _decisions(work, new, steps) if comparison.choices else {}
-    return Authors(cells, files, decisions)
+    inputs = _inputs(work, comparison, steps) if comparison.inputs else {}
+    return Authors(cells, files, decisions, inputs)
 
 
 class _OfEntity(Container[tuple[str, str]]):
@@ -100,6 +111,48 @@ def _files(work: "UnitOfWork", steps: Mapping[int, "Operation"]) -> dict[str, "O
         if sequence in steps and change.key in names:
             found[names[change.key]] = steps[sequence]
     return found
+
+
+def _inputs(
+    work: "UnitOfWork", comparison: "Comparison", steps: Mapping[int, "Operation"]
+) -> dict[tuple[str, str], "Operation"]:
+    """Return the last step that stated each changed input otherwise, a variant's base included."""
+    bases = {r.key: r.text("base") or "" for r in work.records.all(SCENARIO.key)}
+    wanted: dict[str, set[str]] = {}
+    for each in comparison.inputs:
+        wanted.setdefault(each.owner, set()).add(each.item.key if each.item is not None else "")
+    found: dict[tuple[str, str], Operation] = {}
+    for sequence, change in work.log.steps(0, _OfEntity(SCENARIO.key)):
+        if sequence not in steps:
+            continue
+        for owner, keys in wanted.items():
+            if change.key == owner and change.kind is not ChangeKind.UPDATED:
+                found[owner, ""] = steps[sequence]
+            if change.key in (owner, bases.get(owner)):
+                for key in keys & _restated(change):
+                    found[owner, key] = steps[sequence]
+    return found
+
+
+def _restated(change: "RecordChange") -> set[str]:
+    """Return the inputs that a step stated otherwise, or left to their defaults."""
+    keys: set[str] = set()
+    for each in change.fields:
+        if each.field == "stated":
+            before, after = (_stated(side.value) for side in (each.old, each.new))
+            keys |= {
+                key for key in before.keys() | after.keys() if before.get(key) != after.get(key)
+            }
+        elif each.field == "dropped":
+            sides = (side.value for side in (each.old, each.new))
+            left, right = (set(side if isinstance(side, tuple) else ()) for side in sides)
+            keys |= left ^ right
+    return keys
+
+
+def _stated(text: object) -> dict[str, object]:
+    found = json.loads(text) if isinstance(text, str) and text else {}
+    return found if isinstance(found, dict) else {}
 
 
 def _decisions(

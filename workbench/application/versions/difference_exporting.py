@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.application.collection import unsearched
 from workbench.application.ports import Clock, ContentOf, Progress, Silent, Texts
 from workbench.application.project.bound_report import Binding, bound
+from workbench.application.project.sampling import SAMPLE_SETTING
 from workbench.application.report_ports import ReportWriter
 from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.authors import Authors, authors_of
@@ -129,8 +130,9 @@ class DifferenceExporting:
         authors = self._authors(comparison, new)
         said = VersionWords(texts, self._content())
         pages = DifferencePages(texts, said, authors, nameless=redact)
+        is_sample = bool(self._querying.setting(SAMPLE_SETTING))
         sheets = (
-            DifferenceResults(texts, said).results(comparison, old.label),
+            DifferenceResults(texts, said).results(comparison, old.label, is_sample=is_sample),
             pages.behind(comparison),
             pages.basis((old, new), sides),
         )
@@ -142,7 +144,8 @@ class DifferenceExporting:
         )
         binding = Binding(
             texts("report_difference.title", park=name), name, sides[1].found.scope.as_of,
-            texts("report_difference.status"), texts("report.cover.notice"),
+            texts("report_difference.status"),
+            texts("report.sample_note" if is_sample else "report.cover.notice"),
             edition=int(new.number("edition") or 1),
         )  # fmt: skip
         return bound(binding, facts, sheets, self._content(), texts, self._clock.now())

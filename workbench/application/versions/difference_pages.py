@@ -12,8 +12,10 @@ from workbench.application.versions.difference_tables import DifferenceTables, b
 from workbench.application.versions.reporting import VersionWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
+from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.freezing.choices import ChoiceChange
 from workbench.domain.freezing.differences import CellChange, Comparison, Side
+from workbench.domain.freezing.told import InputChange
 from workbench.domain.ranking.weighing import WeightMethod
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
@@ -35,6 +37,9 @@ Listed = tuple[Sequence[Column], Sequence[Sequence[Cell]]]
 """The columns and rows of a table."""
 
 
+_WITH_NOTES = ("inputs", "scenarios")
+
+
 class DifferencePages(DifferenceTables):
     """Makes the sheets of a difference report that tell what is behind the results."""
 
@@ -51,8 +56,9 @@ class DifferencePages(DifferenceTables):
         """Return what changed behind the figures: ledger cells, content, decisions."""
         made = (
             ("inputs", "2-1", self._inputs(comparison)),
-            ("content", "2-2", self._content(comparison)),
-            ("choices", "2-3", self._choices(comparison)),
+            ("scenarios", "2-2", self._scenarios(comparison)),
+            ("content", "2-3", self._content(comparison)),
+            ("choices", "2-4", self._choices(comparison)),
         )
         blocks: list[Block] = []
         unchanged = []
@@ -60,7 +66,7 @@ class DifferencePages(DifferenceTables):
             if not rows:
                 unchanged.append(Paragraph(self._say(f"no_{key}")))
                 continue
-            notes = (self._say("note.authors"),) if key == "inputs" else ()
+            notes = (self._say(f"note.{key}"),) if key in _WITH_NOTES else ()
             blocks.append(self._table(number, key, columns, rows, notes))
         return self._sheet("behind", [*unchanged, *blocks])
 
@@ -98,6 +104,45 @@ class DifferencePages(DifferenceTables):
         value = self._said.before(cell) if side == "old" else self._said.after(cell)
         return self._say("field", name=self._said.field_of(cell), value=value)
 
+    def _scenarios(self, comparison: Comparison) -> Listed:
+        """Return the inputs of scenarios that changed, with where they come from."""
+        columns = (
+            self._column("scenario", 24),
+            self._column("input", 24),
+            self._column("before", 30),
+            self._column("after", 30),
+            self._column("origin", 28),
+            self._column("author", 18),
+        )
+        language = self._texts.language
+        rows = []
+        for each in comparison.inputs:
+            title = each.item.field.title(language) if each.item else self._say("whole_scenario")
+            old, new = self._said.moved(each)
+            rows.append((
+                words(each.scenario), words(title), Cell(old), Cell(new),
+                Cell(self._origins(each)),
+                self._author(self._stated_by(each)),
+            ))  # fmt: skip
+        return columns, rows
+
+    def _stated_by(self, change: InputChange) -> "Operation | None":
+        """Return who stated an input, or wrote the parameters that it is taken from."""
+        step = self._authors.of_input(change)
+        is_parameter = change.new is not None and change.new.provenance is Provenance.PARAMETER
+        return self._authors.of_content("parameter") if is_parameter else step
+
+    def _origins(self, change: InputChange) -> str:
+        """Return where an input comes from, on both sides where that differs."""
+        sides = [side for side in (change.old, change.new) if side is not None]
+        said = dict.fromkeys(self._origin(side) for side in sides)
+        return " → ".join(said) or "—"
+
+    def _origin(self, settled: Settled) -> str:
+        taken, language = settled.parameter, self._texts.language
+        name = taken.name.get(language) if taken is not None else ""
+        return self._say(f"origin.{settled.provenance}", name=name)
+
     def _content(self, comparison: Comparison) -> Listed:
         """Return the parameters, rules, standards, cases and pathways that changed."""
         columns = (
@@ -110,7 +155,7 @@ class DifferencePages(DifferenceTables):
         rows = [
             (
                 words(self._texts(f"versions.kind_{each.kind}")),
-                words(each.subject),
+                words(self._said.entry(each)),
                 Cell(self._side(each.old, each.subject)),
                 Cell(self._side(each.new, each.subject)),
                 self._author(self._authors.of_content(each.kind), shipped=True),

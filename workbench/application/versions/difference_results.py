@@ -2,7 +2,7 @@
 """The results of a difference report: numbers with their change, judgements, each with causes."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from workbench.application.versions.reporting import VersionWords
 from workbench.domain.display import shown_number
 from workbench.domain.figures.scale import ScaleFigure
 from workbench.domain.freezing.differences import Change, Comparison
+from workbench.domain.freezing.let_basis import LET_CODES
 from workbench.domain.freezing.told import Told
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.report.model import (
@@ -35,7 +36,7 @@ _CLASSES = {
     "standard": "parameter", "weights": "decision", "scores": "scores", "criterion": "scores",
     "others": "scores", "rule": "content", "case": "content", "pathway": "content",
     "ranking": "content", "input": "scenario", "told": "checklist",
-    "date": "basis", "scope": "basis", "elsewhere": "program",
+    **dict.fromkeys(LET_CODES, "input"), "date": "basis", "scope": "basis", "elsewhere": "program",
 }  # fmt: skip
 """What a reader calls the cause of a reason, by its code."""
 _NUMBERS = ("scale", "indicator", "score", "scenario")
@@ -51,14 +52,17 @@ class DifferenceResults(DifferenceTables):
         super().__init__(texts)
         self._said = said
 
-    def results(self, comparison: Comparison, old: str) -> Sheet:
-        """Return the figures that changed: old, new, difference, cause."""
+    def results(self, comparison: Comparison, old: str, *, is_sample: bool = False) -> Sheet:
+        """Return the figures that changed: old, new, difference, cause; say so of invented data."""
         counts = {
             "results": len(comparison.results),
             "inputs": sum(1 for _ in by_record(comparison.cells)),  # the rows of 表2-1
+            "scenarios": len(comparison.inputs),
             "content": len(comparison.content),
         }
-        opening: list[Block] = [Paragraph(self._say("summary", **counts))]
+        invented = self._texts("report.sample_note")
+        opening: list[Block] = [Paragraph(invented, strong=True)] if is_sample else []
+        opening.append(Paragraph(self._say("summary", **counts)))
         if comparison.results:
             opening.append(Paragraph(self._by_kind(comparison.results)))
         if comparison.choices:
@@ -70,7 +74,7 @@ class DifferenceResults(DifferenceTables):
             return self._sheet("results", [*opening, NotAssessed(self._say(key))])
         columns = (
             self._column("kind", 10, ColumnKind.WORD),
-            self._column("figure", 30),
+            self._column("figure", 34),
             self._column("old", 22, ColumnKind.NUMBER),
             self._column("new", 22, ColumnKind.NUMBER),
             self._column("change", 12, ColumnKind.NUMBER),
@@ -124,7 +128,23 @@ class DifferenceResults(DifferenceTables):
         behind = [code for code in codes if code not in _BETWEEN] or codes
         classes = dict.fromkeys(_CLASSES[code] for code in behind)
         cause = self._texts("report.comma").join(self._say(f"cause.{each}") for each in classes)
-        return words(cause), words("\n".join(self._said.reasons(change)))
+        return words(cause), words("\n".join(self._causes(change)))
+
+    def _causes(self, change: Change) -> Iterator[str]:
+        """Yield the reasons as sentences; the inputs of a scenario by name only, as 表2-2 has them.
+
+        A scenario has dozens of answers, and each of its changed inputs moves most of them.
+        """
+        inputs = [reason for reason in change.reasons if reason.code == "input"]
+        others = tuple(reason for reason in change.reasons if reason.code != "input")
+        yield from self._said.reasons(replace(change, reasons=others))
+        if inputs:
+            items = (reason.params["item"].field.title(self._texts.language) for reason in inputs)
+            yield self._say(
+                "inputs_of",
+                scenario=inputs[0].params["scenario"],
+                inputs=self._texts("report.comma").join(items),
+            )
 
     def _result(self, change: Change) -> tuple[Cell, ...]:
         old, new, difference, unit = self._values(change)
@@ -167,7 +187,8 @@ class DifferenceResults(DifferenceTables):
             same = left is None and right is None
             return cells[0], cells[1], Cell("—" if same else self._say(found)), unit
         formula = self._where_known("{new}-{old}")
-        difference = Cell(right - left, formula=formula, decimals=cells[0].decimals)
+        decimals = cells[0].decimals
+        difference = Cell(right - left, _change_of(cells), formula=formula, decimals=decimals)
         return cells[0], cells[1], difference, unit
 
     def _where_known(self, formula: str) -> str:
@@ -181,7 +202,9 @@ class DifferenceResults(DifferenceTables):
             return Cell("—")
         share = "({new}-{old})/ABS({old})*100"
         formula = self._where_known(f'IF({{old}}=0,"—",{share})')
-        return Cell((right - left) / abs(left) * 100 if left else "—", formula=formula)
+        if not left:
+            return Cell("—", formula=formula)
+        return Cell((right - left) / abs(left) * 100, _change_of((old, new)), formula=formula)
 
 
 def _counts(change: Change) -> bool:
@@ -189,6 +212,12 @@ def _counts(change: Change) -> bool:
     sides = (change.old, change.new)
     told = [side for side in sides if isinstance(side, Told)]
     return change.kind in _NUMBERS and not (told and all(side.number is None for side in told))
+
+
+def _change_of(cells: Iterable[Cell]) -> CellState:
+    """Return what the change between two numbers is: of a forecast a forecast too."""
+    is_forecast = any(cell.state is CellState.FORECAST for cell in cells)
+    return CellState.FORECAST if is_forecast else CellState.KNOWN
 
 
 def _size(figure: ScaleFigure) -> Cell:

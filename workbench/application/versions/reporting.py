@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Versions of an assessment as JSON documents and in sentences: proof, differences, reasons."""
+"""What changed between two versions of an assessment, and why, in sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -7,10 +7,8 @@ from typing import Any
 
 from workbench.application.assessment.explaining import feature_words
 from workbench.application.finding_words import finding_text
-from workbench.application.money.shown import figure_words, input_words
-from workbench.application.plain import Plain, plain
+from workbench.application.money.shown import figure_words, moved_words
 from workbench.application.ports import Texts
-from workbench.application.versions.finalizing import Proof
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
@@ -27,64 +25,15 @@ from workbench.domain.freezing.differences import (
     Reason,
     Use,
 )
-from workbench.domain.freezing.results import Deviation
-from workbench.domain.freezing.told import KINDS, Told
+from workbench.domain.freezing.let_basis import LET_CODES
+from workbench.domain.freezing.told import KINDS, InputChange, Told
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
 from workbench.domain.pathways.feasibility import Feasibility
-from workbench.domain.records.ledger import Record
 from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.times import china_minute
 from workbench.domain.values import Value, ValueState
-
-
-def assessment_document(record: Record, parks: dict[str, str]) -> dict[str, Plain]:
-    """Return an assessment: status, version, date, digest, what it came from."""
-    edition = record.number("edition")
-    return {
-        "name": record.label,
-        "key": record.key,
-        "park": parks.get(record.text("park") or "", record.text("park")),
-        "as_of": plain(record.get("as_of")),
-        "status": record.text("status"),
-        "edition": None if edition is None else int(edition),
-        "previous": record.text("previous"),
-        "reason": record.text("reason"),
-        "digest": record.text("digest"),
-        "finalized_on": plain(record.get("finalized_on")),
-        "finalized_by": record.text("finalized_by"),
-    }
-
-
-def proof_document(proof: Proof) -> dict[str, Any]:
-    """Return whether a final assessment is unchanged, and what differs."""
-    return {
-        "digest": proof.digest,
-        "computed_digest": proof.computed,
-        "program": proof.program,
-        "whole": proof.whole,
-        "proven": proof.proven,
-        "deviations": [
-            {"path": list(each.path), "old": each.old, "new": each.new} for each in proof.deviations
-        ],
-    }
-
-
-def deviation_words(deviation: Deviation, texts: Texts) -> str:
-    """Return one deviation as a line."""
-    return texts(
-        "versions.deviation",
-        path=" / ".join(deviation.path),
-        old=_short(deviation.old),
-        new=_short(deviation.new),
-    )
-
-
-def _short(value: Any) -> str:
-    text = "—" if value is None else str(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"
-
 
 _SIDES = ("old", "new")
 MOST_NAMES = 8
@@ -103,51 +52,19 @@ class VersionWords:
         self._texts = texts
         self._content = content
 
-    def document(self, comparison: Comparison) -> dict[str, Any]:
-        """Return a comparison as a document."""
-        moment = comparison.moment
-        return {
-            "same": comparison.same,
-            "old_ledger": moment and {"step": moment.step, "at": moment.at.isoformat()},
-            "cells": [self._cell_document(cell, comparison) for cell in comparison.cells],
-            "content": [
-                {"kind": c.kind, "subject": c.subject, "old": c.old, "new": c.new}
-                for c in comparison.content
-            ],
-            "results": [self._change_document(change) for change in comparison.results],
-        }
+    def input(self, change: InputChange) -> str:
+        """Return a changed input of a scenario, or one that came or went, as a sentence."""
+        old, new = self.moved(change)
+        title = change.item.field.title(self._texts.language) if change.item is not None else ""
+        key = "versions.input" if title else "versions.whole_scenario"
+        return self._texts(key, scenario=change.scenario, name=title, old=old, new=new)
 
-    def _cell_document(self, cell: CellChange, comparison: Comparison) -> dict[str, Any]:
-        use = comparison.uses.get(cell.place, Use())
-        return {
-            "entity": cell.entity,
-            "key": cell.key,
-            "label": cell.label,
-            "field": cell.field or None,
-            "old": plain(cell.old),
-            "new": plain(cell.new),
-            "moved": [{"kind": kind, "subject": subject} for kind, subject in use.moved],
-            "stayed": [{"kind": kind, "subject": subject} for kind, subject in use.stayed],
-        }
-
-    def _change_document(self, change: Change) -> dict[str, Any]:
-        return {
-            "kind": change.kind,
-            "subject": change.subject,
-            "old": self._plain(change.old),
-            "new": self._plain(change.new),
-            "because": [self.reason(reason) for reason in change.reasons],
-            "more": change.more,
-        }
-
-    def _plain(self, value: Any) -> Any:
-        if isinstance(value, tuple):
-            return [self._plain(item) for item in value]
-        if isinstance(value, Finding):
-            return finding_text(value, self._texts)
-        if isinstance(value, Told):
-            return self.told(value) if value.number is None else plain(value.number)
-        return plain(value.value if isinstance(value, ScaleFigure) else value)
+    def moved(self, change: InputChange) -> tuple[str, str]:
+        """Return an input of a scenario before and after; a scenario that came or went as such."""
+        if change.item is None or change.old is None or change.new is None:
+            there = self._texts("versions.scenario_there")
+            return ("—", there) if change.came else (there, "—")
+        return moved_words(change.item, change.old, change.new, self._texts)
 
     def moment(self, name: str, moment: Moment) -> str:
         """Return which ledger stands for an assessment that was never final."""
@@ -233,6 +150,17 @@ class VersionWords:
         return self._texts(
             "versions.changed", kind=kind, subject=change.subject, old=change.old, new=change.new
         )
+
+    def entry(self, change: ContentChange) -> str:
+        """Return what the changed entry is called: a parameter by its name and code."""
+        return self._parameter(change.subject) if change.kind == "parameter" else change.subject
+
+    def _parameter(self, code: str) -> str:
+        named = (each.name for each in self._content.parameters if each.code == code)
+        name = next(named, None)
+        if name is None:
+            return code
+        return self._texts("versions.parameter", name=name.get(self._texts.language), code=code)
 
     def change(self, change: Change) -> str:
         """Return a changed result as a line."""
@@ -333,19 +261,35 @@ class VersionWords:
         if reason.code == "feature":
             return self._feature(reason.params)
         if reason.code == "input":
-            of = reason.params["field"]
-            old, new = (input_words(reason.params[side], of, self._texts) for side in _SIDES)
-            name = of.title(language)
+            item, (left, right) = reason.params["item"], (reason.params[s] for s in _SIDES)
+            old, new = moved_words(item, left, right, self._texts)
+            name = item.field.title(language)
             return self._texts("versions.because_input", name=name, old=old, new=new)
         if reason.code == "measure":
             return self._measure(reason.params)
+        if reason.code in LET_CODES:
+            return self._let(reason)
         params = {
             name: value.get(language) if isinstance(value, Bilingual) else _shown(value)
             for name, value in reason.params.items()
         }
+        if reason.code == "parameter":
+            params["code"] = self._parameter(reason.params["code"])
         if reason.code == "criterion":
             params["criterion"] = self._texts(reason.params["criterion"])
         return self._texts(f"versions.because_{reason.code}", **params)
+
+    def _let(self, reason: Reason) -> str:
+        """Return what counts as let of a building whose leases came or went."""
+        building, language = CATALOGUE["building"], self._texts.language
+        area, status = reason.params["area"], reason.params["status"]
+        of = building["leased_area"]
+        return self._texts(
+            f"versions.because_{reason.code}",
+            building=reason.params["building"],
+            area="" if area is None else figure_words(area, of, self._texts),
+            status=choice_title(status, building["use_status"], language) if status else "",
+        )
 
     def _measure(self, params: Mapping[str, Any]) -> str:
         """Return how a rule's measured value moved; one of the same value was judged otherwise."""

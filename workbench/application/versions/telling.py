@@ -84,8 +84,7 @@ def _scenarios(
             places[model] = places.get(model, 0) + 1
             identity = f"{model}#{places[model]}"
         scenario = services.scenarios.scenario(record)
-        titles = {item.key: item.field for item in scenario.model.inputs}
-        yield from scenario_told(identity, record.label, scenario.result(), titles)
+        yield from scenario_told(identity, record, scenario.result(), scenario.model.inputs)
 
 
 def _evidence(services: TellingServices, assessment: Record) -> Iterator[tuple[Record, str]]:

@@ -11,6 +11,7 @@ from workbench.domain.freezing.differences import CellChange, Comparison, Side
 from workbench.domain.freezing.own_cells import Own
 from workbench.domain.freezing.reasons import Why
 from workbench.domain.freezing.snapshot import part_for
+from workbench.domain.freezing.told import input_changes
 from workbench.domain.freezing.uses import uses_of
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import KeptOrigins, Value, ValueState
@@ -25,7 +26,8 @@ def compare(old: Side, new: Side) -> Comparison:
     uses = uses_of(old, new, cells, results)
     choices = tuple(choice_changes(old.found.ranking, new.found.ranking))
     matter = own.that_matter(cells, uses)
-    return Comparison(matter, content, results, uses, old.moment, choices)
+    inputs = tuple(input_changes(old.told, new.told))
+    return Comparison(matter, content, results, uses, old.moment, choices, inputs)
 
 
 def _cells(old: Side, new: Side, own: Own) -> Iterator[CellChange]:

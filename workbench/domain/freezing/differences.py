@@ -11,7 +11,7 @@ from workbench.domain.content import Content
 from workbench.domain.figures.scale import ScaleFigure, scale
 from workbench.domain.freezing.choices import ChoiceChange
 from workbench.domain.freezing.results import Found
-from workbench.domain.freezing.told import Place, Told
+from workbench.domain.freezing.told import InputChange, Place, Told
 from workbench.domain.values import Value, ValueState
 
 
@@ -51,8 +51,8 @@ class Reason:
 
     Codes: ``cell``, ``ledger`` (other cells), ``parameter``, ``standard``, ``rule``, ``measure``,
     ``case``, ``feature``, ``pathway``, ``precondition``, ``weights``, ``criterion``, ``scores``,
-    ``ranking``, ``others``, ``date``, ``scope``, ``formula``, ``input`` (of a scenario), ``told``
-    (written there itself),
+    ``ranking``, ``others``, ``date``, ``scope``, ``formula``, ``input`` (of a scenario), ``let_…``
+    (what counts as let, ``freezing.let_basis``), ``told`` (written there itself),
     ``elsewhere`` (nothing of these: another version of the program).
     """
 
@@ -146,8 +146,11 @@ class Comparison:
     """The moment of the old side's ledger, where that was never final."""
     choices: tuple[ChoiceChange, ...] = ()
     """What people decided otherwise about the ranking."""
+    inputs: tuple[InputChange, ...] = ()
+    """The inputs of scenarios that differ."""
 
     @property
     def same(self) -> bool:
         """Tell whether nothing differs."""
-        return not (self.cells or self.content or self.results or self.choices)
+        differing = (self.cells, self.content, self.results, self.choices, self.inputs)
+        return not any(differing)

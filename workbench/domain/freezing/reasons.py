@@ -13,6 +13,7 @@ from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.freezing.basis import Basis
 from workbench.domain.freezing.differences import CellChange, Change, ContentChange, Reason, Side
+from workbench.domain.freezing.let_basis import LET_CODES, LetBasis
 from workbench.domain.freezing.outcomes import (
     complaints,
     ranks,
@@ -21,13 +22,15 @@ from workbench.domain.freezing.outcomes import (
     values,
     weighted,
 )
-from workbench.domain.freezing.told import Told, changed_inputs, places
+from workbench.domain.freezing.told import Told, input_changes, places
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Placing
 from workbench.domain.ranking.rules import CRITERIA
 
 MOST_REASONS = 20
 """How many reasons one change names; the rest is counted."""
+_OF_LEDGER = frozenset({"cell", "ledger", *LET_CODES})
+"""The reasons that lie in ledger cells."""
 _COUNTED = {"parcels": "parcel", "buildings": "building", "tenants": "lease"}
 
 
@@ -44,6 +47,8 @@ class Why:
         self._old, self._new = old, new
         self._cells = {cell.place: cell for cell in cells}
         self._basis = Basis(old, new)
+        self._let = LetBasis(old, new, self._cells)
+        self._inputs = tuple(input_changes(old.told, new.told))
         self._content: dict[str, dict[str, ContentChange]] = {}
         for change in content:
             self._content.setdefault(change.kind, {})[change.subject] = change
@@ -80,11 +85,16 @@ class Why:
             return own or self._of_grading() or self._of_ledger()
         if kind != "scenario" or was is None or now is None:
             return [Reason("told")]
-        inputs = [
-            Reason("input", {"field": of, "old": old, "new": new})
-            for of, old, new in changed_inputs(was, now)
-        ]
-        return inputs or self._of_ledger()
+        return self._of_inputs(now.owner) or self._of_ledger()
+
+    def _of_inputs(self, scenario: str) -> list[Reason]:
+        """Return the inputs that changed of a scenario, by its key on the new side."""
+        return [
+            Reason("input", {"scenario": each.scenario, "item": each.item,
+                             "old": each.old, "new": each.new})
+            for each in self._inputs
+            if each.owner == scenario and each.item is not None
+        ]  # fmt: skip
 
     def _of_grading(self) -> list[Reason]:
         """Return what else moved the classes, which are places among all firms."""
@@ -147,12 +157,14 @@ class Why:
                 yield Reason("standard", {"code": values[0]})
 
     def _of_cells(self, *read: Sequence[Input] | Sequence[Missing]) -> Iterator[Reason]:
-        """Yield those of the cells that changed, each once."""
+        """Yield those of the cells that changed, each once, and what counts instead of leases."""
         if not self._cells:
             return
-        for place in dict.fromkeys(place_of(cell) for cells in read for cell in cells):
+        places = dict.fromkeys(place_of(cell) for cells in read for cell in cells)
+        for place in places:
             if cell := self._cells.get(place):
                 yield self._of_cell(cell)
+        yield from self._let.reasons(places)
 
     def _of_cell(self, cell: CellChange) -> Reason:
         """Return a changed cell, or that its whole record came or went."""
@@ -169,7 +181,7 @@ class Why:
         ``was`` is the result on the old side. Cells are no reason where they alone change nothing.
         """
         changed, basis = self._basis.split(kind, subject, was)
-        reasons = [each for each in own if changed or each.code not in ("cell", "ledger")]
+        reasons = [each for each in own if changed or each.code not in _OF_LEDGER]
         return [*reasons, *basis] or [Reason("ledger" if self._cells else "elsewhere")]
 
     def _diagnosis(self) -> Iterator[Change]:
@@ -273,6 +285,7 @@ class Why:
             params = {"criterion": criterion.text_key, "old": was.value, "new": now.value}
             reasons.append(Reason("criterion", params))
             reasons += self._of_traces([was.trace, now.trace])
+            reasons += self._of_inputs(now.scenario_key) if now.scenario_key else []
         return reasons
 
     @property

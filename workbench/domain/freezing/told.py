@@ -13,13 +13,22 @@ from workbench.domain.fields import Field
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.finance.inputs import InputValue
+from workbench.domain.finance.inputs import ModelInput
 from workbench.domain.finance.results import Result
+from workbench.domain.finance.settling import Settled
 from workbench.domain.records.ledger import Record
 
 KINDS = ("scenario", "grade", "task", "evidence")
 Place = tuple[str, str]
 """A kind, and which one of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input of a scenario: what it asks, and its value with where that comes from."""
+
+    item: ModelInput
+    settled: Settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +46,22 @@ class Told:
     """The number as far as it is shown: what changes less is no difference."""
     unit: Field | None = None
     said: tuple[tuple[str, str], ...] = ()
-    inputs: Mapping[str, tuple[Field, InputValue]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-    owner: str = ""
+    inputs: Mapping[str, Given] = field(default_factory=dict, compare=False, repr=False)
+    owner: str = field(default="", compare=False)
     """The key of the record that it is about."""
+    scenario: str = field(default="", compare=False)
+    """The name of the scenario whose answer it is."""
 
 
 def scenario_told(
-    identity: str, name: str, result: Result, titles: Mapping[str, Field]
-) -> Iterator[
-    tuple[Place, Told]
-]:  # fmt: skip
+    identity: str, record: Record, result: Result, items: Iterable[ModelInput]
+) -> Iterator[tuple[Place, Told]]:
     """Yield the answers of a scenario; one without a value tells why it has none."""
-    accounts = {account.key: account for account in result.accounts}
+    name, accounts = record.label, {account.key: account for account in result.accounts}
     inputs = {
-        key: (titles[key], settled.value)
-        for key, settled in result.settled.items()
-        if key in titles
+        item.key: Given(item, result.settled[item.key])
+        for item in items
+        if item.key in result.settled
     }
     for measure in result.measures:
         account = accounts.get(measure.account)
@@ -69,7 +76,9 @@ def scenario_told(
         shown = None
         if measure.value is not None:
             shown = round(shown_number(measure.value, measure.field), measure.field.decimals)
-        told = Told(title, measure.value, shown, measure.field, said, inputs)
+        told = Told(
+            title, measure.value, shown, measure.field, said, inputs, record.key, name
+        )  # fmt: skip
         yield ("scenario", subject), told
 
 
@@ -81,9 +90,8 @@ _TERMINAL = {
 
 def _named(name: str, measure: str, account: str, terminal: str, language: int) -> str:
     beside = [part for part in (account, _TERMINAL.get(terminal, ("", ""))[language]) if part]
-    comma, (left, right) = ("，", "（）") if language == 0 else (", ", ("(", ")"))
-    head = f"{name}：{measure}" if language == 0 else f"{name}: {measure} "
-    return f"{head}{left}{comma.join(beside)}{right}" if beside else head.strip()
+    comma, colon = ("，", "：") if language == 0 else (", ", ": ")
+    return comma.join((f"{name}{colon}{measure}", *beside))  # accounts have brackets of their own
 
 
 def tasks_told(
@@ -123,15 +131,48 @@ def evidence_told(files: Iterable[tuple[Record, str]]) -> Iterator[tuple[Place, 
         yield ("evidence", f"{owner}|{record.label}"), Told(name, said=said)
 
 
-def changed_inputs(
-    old: Told | None, new: Told | None
-) -> Iterator[tuple[Field, InputValue, InputValue]]:
-    """Yield the inputs of a scenario that differ: field, old and new."""
-    before, after = (side.inputs if side is not None else {} for side in (old, new))
-    for key in (key for key in before if key in after):
-        (of, was), (_, now) = before[key], after[key]
-        if was != now:
-            yield of, was, now
+def changed_inputs(old: Told, new: Told) -> Iterator[tuple[ModelInput, Settled, Settled]]:
+    """Yield the inputs of a scenario whose value differs, with both sides."""
+    for key, was in old.inputs.items():
+        now = new.inputs.get(key)
+        if now is not None and was.settled.value != now.settled.value:
+            yield now.item, was.settled, now.settled
+
+
+@dataclass(frozen=True, slots=True)
+class InputChange:
+    """An input of a scenario before and after; without ``item`` the scenario came or went.
+
+    ``owner`` is the key of the scenario, on the new side where it is there.
+    """
+
+    owner: str
+    scenario: str
+    item: ModelInput | None = None
+    old: Settled | None = None
+    new: Settled | None = None
+    came: bool = False
+
+
+def input_changes(old: Mapping[Place, Told], new: Mapping[Place, Told]) -> Iterator[InputChange]:
+    """Yield the inputs that differ, scenario by scenario, also those that no answer rests on."""
+    before, after = _scenarios(old), _scenarios(new)
+    for identity in dict.fromkeys((*before, *after)):
+        was, now = before.get(identity), after.get(identity)
+        if was is not None and now is not None:
+            for item, left, right in changed_inputs(was, now):
+                yield InputChange(now.owner, now.scenario, item, left, right)
+        elif (told := now or was) is not None:
+            yield InputChange(told.owner, told.scenario, came=was is None)
+
+
+def _scenarios(told: Mapping[Place, Told]) -> Mapping[str, Told]:
+    """Return one answer of each scenario; all of them have its inputs."""
+    found: dict[str, Told] = {}
+    for (kind, subject), each in told.items():
+        if kind == "scenario":
+            found.setdefault(subject.partition("|")[0], each)
+    return found
 
 
 def places(*sides: Mapping[Place, Told]) -> Collection[Place]:

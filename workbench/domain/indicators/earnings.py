@@ -42,13 +42,24 @@ def operating_income(scope: Scope, reading: Reading) -> Income | None:
     """
     rents = _yearly_rents(scope, reading)
     collected = reading.parameter("collection")
-    costs = total([reading.number(b, field) for b in scope.buildings for field in _COST_FIELDS])
-    if rents is not None and collected is not None and scope.buildings and costs is not None:
+    costs = _ledger_costs(scope, reading)
+    if rents is not None and collected is not None and costs is not None:
         return Income(rents * collected - costs, estimated=False)
     share = total([reading.parameter(code) for code in _COST_SHARES])
     if rents is None or collected is None or share is None:
         return None
     return Income(rents * collected * (1 - share), estimated=True)
+
+
+def _ledger_costs(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return the costs and taxes (元) of the ledger, or None where a building lacks one.
+
+    Then none of them is read, so that nothing names a cost as behind an estimate without it.
+    """
+    places = [(building, field) for building in scope.buildings for field in _COST_FIELDS]
+    if not reading.keeps and any(building.number(field) is None for building, field in places):
+        return None
+    return total([reading.number(*place) for place in places]) if places else None
 
 
 def _yearly_rents(scope: Scope, reading: Reading) -> Decimal | None:

@@ -93,7 +93,8 @@ class DifferenceDialog(Dialog):
         words = VersionWords(texts_in_use(), content)
         summary = t(
             "versions.summary",
-            results=len(found.results), cells=len(found.cells), content=len(found.content),
+            results=len(found.results), cells=len(found.cells), inputs=len(found.inputs),
+            content=len(found.content),
         )  # fmt: skip
         self.body.addWidget(Label(t("versions.same") if found.same else summary, wrap=True))
         if found.moment is not None:
@@ -114,6 +115,11 @@ class DifferenceDialog(Dialog):
                 Cell(words.cell(cell)), Cell(words.use(found.uses.get(cell.place)), tone="text2"),
             ))
             for place, cell in enumerate(found.cells)
+        ]  # fmt: skip
+        rows += [
+            Row(f"input:{place}", (Cell(words.input(each)), Cell(t("versions.is_scenario"),
+                                                                 tone="text3")))
+            for place, each in enumerate(found.inputs)
         ]  # fmt: skip
         rows += [
             Row(f"content:{place}", (Cell(words.content(each)), Cell(t("versions.is_content"),
