@@ -163,7 +163,7 @@ def test_the_sentence_on_unknown_values_comes_to_what_its_table_adds_up():
 def test_sources_name_sheets_that_are_there():
     """Parks were read from a sheet on assets, which only the report of one park has."""
     report = report_of_six_parks()
-    titles = {sheet.title for sheet in report.sheets}
+    titles = {sheet.title.partition(" ")[0] for sheet in report.sheets}
     table = next(t for s in report.sheets for t in s.tables if t.key == "traces")
     told = "、".join(str(cell.value) for cell in table.cells("from"))
     named = set(re.findall(r"条（(.+?)）", told))

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from tests.builders import a_building, a_finance, a_park, an_enterprise
+from tests.report_rig import report_of, table_of
 from tests.shipped import AS_OF, content, texts
 from workbench.domain.report.charting import chart_plan
 from workbench.domain.report.model import (
@@ -66,3 +68,28 @@ class TestPie:
 
     def test_a_pie_of_large_slices_begins_at_the_right(self):
         assert self.start(50, 50) == 90
+
+
+class TestWordsAroundNumbers:
+    def test_what_a_rule_measured_has_its_unit_also_where_it_is_no_indicator(self):
+        report = report_of(
+            a_park(policy_package_end="2025-09-30"), a_building("B", rentable_area=9, gfa_actual=9)
+        )
+        [rules] = [
+            row[3].value
+            for row in table_of(report, "diagnosis", "表4-1").rows
+            if str(row[0].value).startswith("D3")
+        ]
+        assert " 月，" in rules
+
+    def test_the_order_of_dated_records_shows_their_dates_as_dates(self):
+        finances = [
+            a_finance(day, enterprise="F", as_of=day, total_assets=9, total_liabilities=4)
+            for day in ("2023-12-31", "2024-12-31")
+        ]
+        report = report_of(a_park(platform_entity="F"), an_enterprise("F", name="平台"), *finances)
+        table = next(t for s in report.sheets for t in s.tables if t.number == "表E-21-3")
+        at = table.place("when")
+        assert table.columns[at].kind is ColumnKind.DATE
+        assert {str(row[at].value) for row in table.rows} == {"2023-12-31", "2024-12-31"}
+        assert table.columns[-1].title.startswith("次序数")

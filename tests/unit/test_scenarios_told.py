@@ -1,5 +1,6 @@
 """What a summary and a score say of a scenario is all that it says, and no more."""
 
+from dataclasses import replace
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -9,13 +10,17 @@ from tests.finance_rig import AROUND, plain
 from tests.finance_samples import SAMPLES
 from tests.ranking_rig import run, the_park
 from tests.shipped import texts
+from workbench.domain.explain import Trace
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.scenarios import Scenario
+from workbench.domain.finance.settling import Suggestion
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.outcomes import outcome_of
 from workbench.domain.ranking.scores import FinancialOutcome
 from workbench.domain.ranking.wording import score_sentence
-from workbench.domain.report.sections.money.chapter import key_money
+from workbench.domain.report.sections.money.chapter import headline, key_money
+from workbench.domain.report.sections.money.scenario import scenario_sheets
+from workbench.domain.report.sections.money.words import Calculated
 
 WORTH = Decimal(9_000_000)
 
@@ -58,3 +63,29 @@ def test_a_terminal_value_is_one_that_the_scenario_computes(sample, has_terminal
         MODELS[sample], {key: plain(value) for key, value in SAMPLES[sample].items()}, AROUND
     )
     assert outcome_of(scenario.result(), "P09", "方案").has_terminal is has_terminal
+
+
+@pytest.mark.parametrize(("stated", "told"), [(12_600_000, 29_550_000), (29_550_000, None)])
+def test_an_input_that_contradicts_the_ledger_says_what_the_ledger_has(stated, told):
+    """A sale was worked out on a book value of 1,260 where the ledger had 2,955."""
+    found = Suggestion(Decimal(29_550_000), Trace("finance.from_ledger"))
+    around = replace(AROUND, ledger={"net_book": found})
+    inputs = {"price": WORTH, "net_book": Decimal(stated)}
+    result = Scenario(MODELS["transfer"], inputs, around).result()
+    assert result.settled["net_book"].ledger == told
+    sheets = scenario_sheets(Calculated("甲", MODELS["transfer"], result), 1, texts())
+    rows = [row for sheet in sheets for table in sheet.tables for row in table.rows]
+    [source] = [row[1].value for row in rows if row[0].value == "账面净值"]
+    assert source == ("分析人填写；台账为 2,955.00 万元" if told else "分析人填写")
+
+
+@pytest.mark.parametrize(
+    ("sample", "told"),
+    [("lease_up", "npv"), ("joint_venture", "npv"), ("transfer", "net_proceeds")],
+)
+def test_a_scenario_is_told_by_what_it_comes_to_and_not_by_what_is_received(sample, told):
+    """The summary gave what a state firm receives, and not the 9,800 that it pays in."""
+    inputs = {key: plain(value) for key, value in SAMPLES[sample].items()}
+    model = MODELS[sample]
+    found = Calculated("甲", model, Scenario(model, inputs, AROUND).result())
+    assert headline(found).key == told

@@ -110,7 +110,7 @@ _LETTING: dict[str, InputValue] = {
     "base_growth": Decimal("0.01"), "capex": Decimal(4_200_000),
 }  # fmt: skip
 _SALE: dict[str, InputValue] = {
-    "price": Decimal(21_800_000), "net_book": Decimal(12_600_000), "newness": Decimal("0.7"),
+    "price": Decimal(36_800_000), "location": "市区", "newness": Decimal("0.7"),
     "replacement_cost": Decimal(26_000_000), "land_paid": Decimal(2_600_000),
     "appraisal_fee": Decimal(60_000), "exchange_fee": Decimal(120_000),
 }  # fmt: skip

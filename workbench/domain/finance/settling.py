@@ -54,7 +54,8 @@ class Suggestion:
 class Settled:
     """One input's value and where it comes from; values with an error are None.
 
-    ``refused`` is what was stated and cannot be taken, to be shown where it is mended.
+    ``refused`` is what was stated and cannot be taken, to be shown where it is mended; ``ledger``
+    what the ledger says where another value was stated.
     """
 
     value: InputValue
@@ -62,6 +63,7 @@ class Settled:
     parameter: PolicyParam | None = None
     trace: Trace | None = None
     refused: InputValue = None
+    ledger: InputValue = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def settle(
         wrong = problems(item, found.value)
         if any(problem.level is Level.ERROR for problem in wrong):
             kept = _without_faults(item, found.value)
-            found = Settled(kept, found.provenance, found.parameter, refused=found.value)
+            found = replace(found, value=kept, trace=None, refused=found.value)
         elif found.value is None and item.needed:
             found = Settled(None, Provenance.UNKNOWN)
             wrong = [*wrong, Finding("missing", Level.WARNING, field=item.key)]
@@ -146,9 +148,11 @@ def _source(
     settled: Mapping[str, Settled],
     around: Surroundings,
 ) -> tuple[Settled, list[Finding]]:
-    if item.key in stated:
-        return Settled(stated[item.key], Provenance.ANALYST), []
     suggestion = around.ledger.get(item.key)
+    if item.key in stated:
+        told = None if suggestion is None else suggestion.value
+        other = told if told != stated[item.key] else None
+        return Settled(stated[item.key], Provenance.ANALYST, ledger=other), []
     if suggestion is not None and suggestion.value is not None:
         return Settled(suggestion.value, Provenance.LEDGER, trace=suggestion.trace), []
     code = _parameter_code(item, settled)

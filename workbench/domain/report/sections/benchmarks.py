@@ -203,7 +203,9 @@ def _fact(m: Material, fact: CaseFact) -> tuple[Cell, ...]:
     if fact.basis is ChangeBasis.UNSTATED:
         remarks.append(t("basis_unstated"))
     standing = m.label(fact.stated)
-    if fact.stated is not StatedKind.NOT_STATED:
+    if fact.stated is not StatedKind.NOT_STATED and fact.status is OutcomeStatus.UNSPECIFIED:
+        standing = t("standing_open", stated=standing)
+    elif fact.stated is not StatedKind.NOT_STATED:
         standing = t("standing", stated=standing, status=m.label(fact.status))
     return (
         words(m.text(fact.label)),

@@ -302,10 +302,10 @@ def _total(m: Material, table: Table, key: str) -> str:
     return f"IF({more},{unknown},{{{table.name}!{key}@{count + 1}}})"
 
 
-def traces_table(m: Material, park_sheet: str = "assets") -> Table:
+def traces_table(m: Material, park_at: str = "sheet.assets") -> Table:
     """Return 附表E-5: each indicator's formula, parameters, rows read and what is missing.
 
-    ``park_sheet`` is where the park itself is described.
+    ``park_at`` says where the park itself is described.
     """
     t = m.say
     columns = (
@@ -322,7 +322,7 @@ def traces_table(m: Material, park_sheet: str = "assets") -> Table:
     )
     rows: list[Row] = []
     for value in m.indicators.values():
-        id_, source = read_from(m, value, park_sheet)
+        id_, source = read_from(m, value, park_at)
         name, unit, cell = shown_value(m, value)
         cell = from_indicator(cell, value.id, m)
         used = [_used(m, code, number) for code, number in value.trace.parameters.items()]

@@ -309,7 +309,7 @@ def recommended(m: Material) -> list[Block]:
         text = m.words("report_ranking.summary_first", path=path, label=label)
     found: list[Block] = [Paragraph(text, strong=True)]
     if sentence := closeness_sentence(ranking, m.words):
-        found.append(Paragraph(sentence))
+        found.append(Paragraph(m.words("report_ranking.sentence", text=sentence)))
     return found
 
 

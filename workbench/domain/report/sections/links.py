@@ -30,8 +30,8 @@ PARAMETERS = "parameters"
 """By what formulas find the table of the policy parameters."""
 DIAGNOSIS = "diagnosis"
 """By what formulas find the table of the distress types."""
-_LATER = {"lease": "annex_b", "encumbrance": "annex_c"}
-"""The annexes of what is not in annex A."""
+_WHERE = {"lease": "where.annex_b", "encumbrance": "where.annex_c"}
+"""The annexes of what is not in annex A, by their letters: a long annex takes several sheets."""
 
 
 def records_key(entity: str) -> str:
@@ -95,10 +95,12 @@ def column_part(table: str, key: str, first: int, last: int) -> str:
     return f"{{{table}!{key}@{first}}}:{{{table}!{key}@{last}}}"
 
 
-def read_from(m: Material, value: IndicatorValue, park_sheet: str = "assets") -> tuple[Cell, Cell]:
+def read_from(
+    m: Material, value: IndicatorValue, park_at: str = "sheet.assets"
+) -> tuple[Cell, Cell]:
     """Return an indicator's id and whose records it was read from, how many, in which annex.
 
-    ``park_sheet`` is where the park itself is described.
+    ``park_at`` says where the park itself is described.
     The id leads to the records: LibreOffice does not break the lines of a text that leads on.
     """
     records: dict[str, set[str]] = {}
@@ -113,9 +115,7 @@ def read_from(m: Material, value: IndicatorValue, park_sheet: str = "assets") ->
             "read_from",
             entity=catalogue[entity].title(m.language),
             count=len(keys),
-            sheet=m.say(
-                f"sheet.{park_sheet if entity == 'park' else _LATER.get(entity, 'annex_a')}"
-            ),
+            sheet=m.say(park_at if entity == "park" else _WHERE.get(entity, "where.annex_a")),
         )
         for entity, keys in records.items()
     ]

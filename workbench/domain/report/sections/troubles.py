@@ -31,7 +31,11 @@ from workbench.domain.report.sections.front import LEVEL_TONES, path_names
 from workbench.domain.report.sections.links import DIAGNOSIS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import scope_note
-from workbench.domain.report.sections.steps.rules import confidence_formula, severity_formula
+from workbench.domain.report.sections.steps.rules import (
+    confidence_formula,
+    severity_formula,
+    unit_of,
+)
 
 MOST_RECORDS = 4
 
@@ -135,6 +139,8 @@ def rule_text(m: Material, result: RuleResult) -> str:
     names = [name for name in rule.condition.ordered_names if INDICATOR.fullmatch(name)]
     if len(names) > 1:
         value = m.say("comma").join(_figure(m, name) for name in names)
+    elif not names and not rule.percent and (unit := unit_of(m, result)):
+        value = f"{value} {unit}"
     return m.say("rule_line", text=rule.describe(m.language), value=value, points=rule.points)
 
 

@@ -16,7 +16,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import NUMBERS, of_field, with_unit_name, words
-from workbench.domain.report.sections.links import to_record
+from workbench.domain.report.sections.links import ledger_cell, to_record
 from workbench.domain.report.sections.live.chosen import (
     NEWEST_DAY,
     NEWEST_YEAR,
@@ -111,16 +111,19 @@ def _order_tables(m: Material) -> Iterator[Table]:
 
 def _order_table(m: Material, entity: str, number: str, orders: list[Order]) -> Table:
     t, listing = m.words, m.annex[entity]
-    title = listing.entity.title(m.language)
+    title, by = listing.entity.title(m.language), listing.entity[orders[0].sample.by]
+    kind = ColumnKind.YEAR if by.key == YEAR else ColumnKind.DATE
     columns = (
         Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL),
         Column("name", title, 24),
+        Column("when", by.title(m.language), 12, kind),
         *(Column(o.key, _title(m, o.sample), 14, ColumnKind.NUMBER, 6) for o in orders),
     )
     rows = tuple(
         (
             to_record(Cell(at), record, m),
             words(m.name_of(record)),
+            ledger_cell(record, by.key, m),
             *(_order(m, o, record.key) for o in orders),
         )
         for at, record in enumerate(listing.records, start=1)

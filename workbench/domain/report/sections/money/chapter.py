@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from workbench.domain.catalogue.declare import share
 from workbench.domain.display import shown, shown_number
+from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.results import Measure
 from workbench.domain.parameters import PolicyParam
 from workbench.domain.pinyin import place_name
@@ -226,11 +227,14 @@ def _shown(measure: Measure, formula: str) -> Cell:
 
 
 def headline(found: Calculated) -> Measure | None:
-    """Return the first known answer of whom a scenario is made for, None without any."""
+    """Return what a scenario comes to for whom it is made, None without any known answer.
+
+    That is its net present value: a sum of receipts says nothing of what was paid for them.
+    """
     own = found.result.accounts[0].key if found.result.accounts else ""
-    answers = (x for x in found.result.measures if x.account == own)
     # an answer may have no value though nothing is unknown: no debt, no cover of it
-    return next((x for x in answers if x.value is not None), None)
+    known = [x for x in found.result.measures if x.account == own and x.value is not None]
+    return next((x for x in known if x.key == NPV.key), known[0] if known else None)
 
 
 def key_money(m: Material) -> list[Block]:

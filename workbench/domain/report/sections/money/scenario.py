@@ -174,7 +174,7 @@ def _singles(
         rows.append(
             (
                 words(item.field.title(say.language)),
-                optional(_source(settled, say)),
+                optional(_source(settled, say) + _instead(item, settled, say)),
                 # not the words of the source: LibreOffice breaks no text that leads on
                 replace(cell, link=_ground(settled, names)),
                 optional(say.unit(item.field) or "—"),
@@ -212,6 +212,15 @@ def _source(settled: Settled, say: Say) -> str:
     if settled.provenance is Provenance.LEDGER and not cells:
         of = "from_ledger_alone"  # a choice that follows from what records there are, not a cell
     return say(of, n=cells)
+
+
+def _instead(item: ModelInput, settled: Settled, say: Say) -> str:
+    """Say what the ledger has where an analyst stated another amount, "" where they agree."""
+    found = settled.ledger
+    if not isinstance(found, Decimal | int) or isinstance(found, bool):
+        return ""
+    text, unit = shown(found, item.field, say.language), say.unit(item.field)
+    return say("instead_of_ledger", value=f"{text} {unit}".rstrip())
 
 
 def _ground(settled: Settled, names: Names) -> str:

@@ -133,9 +133,9 @@ def finding(m: Material, ranking: Ranking) -> list[Block]:
     else:
         found.append(NotAssessed(say(m, "nothing_ranked")))
     if sentence := provisional_sentence(ranking, m.words):
-        found.append(NotAssessed(sentence))
+        found.append(NotAssessed(say(m, "sentence", text=sentence)))
     if sentence := closeness_sentence(ranking, m.words):
-        found.append(Paragraph(sentence, strong=True))
+        found.append(Paragraph(say(m, "sentence", text=sentence), strong=True))
     if sentence := override_sentence(ranking, m.words):
         found.append(Paragraph(sentence, strong=True))
     if not ranking.weighed.weighting.own:

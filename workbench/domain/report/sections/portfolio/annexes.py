@@ -149,7 +149,7 @@ class Annexes:
 def _tables(m: Material) -> Iterator[Table]:
     """Yield the tables of a park from which its figures are counted, as in its own report."""
     yield indicators_table(m)
-    yield traces_table(m, park_sheet="annex_a")
+    yield traces_table(m, park_at="where.annex_a")
     yield space_table(m)
     yield land_table(m)
     yield leases_table(m)

@@ -128,11 +128,12 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
     if isinstance(value, Decimal | int):
         shared = result.rule.percent
         number = Decimal(value) * (_PERCENT if shared else 1)
-        return Cell(number, formula=live), _unit(m, result)
-    return (replace(UNKNOWN, formula=live) if value is None else Cell(str(value))), _unit(m, result)
+        return Cell(number, formula=live), unit_of(m, result)
+    said = replace(UNKNOWN, formula=live) if value is None else Cell(str(value))
+    return said, unit_of(m, result)
 
 
-def _unit(m: Material, result: RuleResult) -> str:
+def unit_of(m: Material, result: RuleResult) -> str:
     """Return the unit of what a rule measured, which 附表E-15 shows as it was counted."""
     if result.rule.percent:
         return "%"
