@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -165,3 +165,42 @@ def test_before_the_first_report_is_built_nothing_is_offered_and_the_focus_stays
     park.settle(qtbot)
     page.window().activateWindow()
     qtbot.waitUntil(page.checks.draft.hasFocus)
+
+
+def test_the_template_is_remembered_with_the_project(park, qtbot, tmp_path, monkeypatch):
+    from workbench import locations
+
+    base = str(locations.template("excel", "report_base.xlsx"))
+    monkeypatch.setattr(house_template, "choose_template", lambda *_: base)
+    page = shown(park, qtbot)
+    click(qtbot, page.checks.template)
+    park.settle(qtbot)
+    assert park.services.exporting.template == base
+    again = park.show(ReportPage)
+    park.settle(qtbot)
+    assert again.exports.house.path == base
+    assert again.checks.template.text() == "改用内置样式"
+    click(qtbot, again.checks.template)
+    assert park.services.exporting.template == ""
+
+
+def test_a_template_edited_meanwhile_is_followed_and_a_spoiled_one_stops_the_export(
+    park, qtbot, tmp_path, monkeypatch
+):
+    template, target = tmp_path / "模板.xlsx", tmp_path / "r.xlsx"
+    park.services.exporting.export_base(str(template), texts_in_use())
+    park.services.exporting.keep_template(str(template))
+    monkeypatch.setattr(report_exports, "choose_target", lambda *_: str(target))
+    page = shown(park, qtbot)
+    book = load_workbook(template)
+    book.worksheets[0]["A1"] = "新抬头"
+    book.save(template)
+    page.hide()
+    page.show()
+    park.settle(qtbot)
+    assert "预览已按新模板重排" in park.shell.toasts[-1]
+    template.write_bytes(b"no workbook")
+    click(qtbot, page.checks.draft)
+    park.settle(qtbot)
+    assert not target.exists()
+    assert str(template) in park.shell.toasts[-1] or "模板" in park.shell.toasts[-1]
