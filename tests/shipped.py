@@ -8,10 +8,12 @@ import pytest
 
 from workbench import locations
 from workbench.bootstrap import Program
+from workbench.bootstrap import program as bootstrap_program
 from workbench.files.content.loading import load_content
 from workbench.files.texts import load_texts
 
 AS_OF = date(2025, 6, 30)
+_load_texts = cache(load_texts)
 NOW = datetime(2026, 6, 30, 8, 0, tzinfo=UTC)
 
 
@@ -30,7 +32,7 @@ def content():
 
 @cache
 def texts(language="zh_CN"):
-    return load_texts(language, locations.resource("translations"))
+    return _load_texts(language, locations.resource("translations"))
 
 
 _read = Program.content.func
@@ -39,7 +41,10 @@ _of_programs = []
 
 @contextmanager
 def content_read_once():
-    """Within it every program has the content that the first one read: nobody can change it."""
+    """Within it every program has the content and texts that the first one read.
+
+    Nobody can change them.
+    """
 
     def content(program):
         if not _of_programs:
@@ -48,4 +53,5 @@ def content_read_once():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Program, "content", property(content))
+        patch.setattr(bootstrap_program, "load_texts", _load_texts)
         yield

@@ -34,12 +34,38 @@ def kept(tmp_path_factory):
     services.close()
 
 
+@pytest.fixture(scope="module")
+def written(kept, tmp_path_factory):
+    """The report's file in each language."""
+    (services, park), folder = kept, tmp_path_factory.mktemp("book")
+    paths = {language: folder / f"{language}.xlsx" for language in ("zh_CN", "en")}
+    for language, path in paths.items():
+        services.exporting.export(str(path), park, AS_OF, services.program.texts(language))
+    return paths
+
+
 @pytest.fixture(scope="module", params=["zh_CN", "en"])
-def book(kept, request, tmp_path_factory):
-    services, park = kept
-    path = tmp_path_factory.mktemp("book") / f"{request.param}.xlsx"
-    services.exporting.export(str(path), park, AS_OF, services.program.texts(request.param))
-    return path
+def book(written, request):
+    return written[request.param]
+
+
+@pytest.fixture(scope="module")
+def recalculated(written, tmp_path_factory):
+    """What LibreOffice finds in the report and in one where somebody typed another input.
+
+    With them the two cells of the changed one that tell of it.
+    """
+    folder = tmp_path_factory.mktemp("recalculated")
+    live = load_workbook(written["zh_CN"])
+    [chapter] = [s for s in live if s.title.startswith("7 ")]
+    [(label, state)] = [r[:2] for r in chapter.iter_rows() if r[0].value == "输入改动检查"]
+    own = next(s for s in live if s.title.startswith("7.1 "))
+    years = next(r for r in own.iter_rows() if r[0].value == "测算年数")
+    years[next(at for at, c in enumerate(years) if isinstance(c.value, int))].value += 1
+    live.save(folder / "changed.xlsx")
+    paths = [written["zh_CN"], folder / "changed.xlsx"]
+    whole, changed = all_recalculated(paths, folder)
+    return whole, changed, label, state
 
 
 def bars(path):
@@ -75,20 +101,10 @@ def test_every_drawn_cell_is_a_formula_that_leads_to_the_scenario(book):
 
 
 @needs_office
-def test_the_chapter_says_when_an_input_was_changed_that_its_figures_do_not_follow(kept, tmp_path):
-    services, park = kept
-    path = tmp_path / "changed.xlsx"
-    services.exporting.export(str(path), park, AS_OF, services.program.texts("zh_CN"))
-    live = load_workbook(path)
-    [chapter] = [s for s in live if s.title.startswith("7 ")]
-    [(label, state)] = [r[:2] for r in chapter.iter_rows() if r[0].value == "输入改动检查"]
+def test_the_chapter_says_when_an_input_was_changed_that_its_figures_do_not_follow(recalculated):
+    _, fresh, label, state = recalculated
     assert state.value.count("!") == len(KEPT)
-    own = next(s for s in live if s.title.startswith("7.1 "))
-    years = next(r for r in own.iter_rows() if r[0].value == "测算年数")
-    years[next(at for at, c in enumerate(years) if isinstance(c.value, int))].value += 1
-    live.save(path)
-    [fresh] = all_recalculated([path], tmp_path)
-    assert fresh[chapter.title][state.coordinate].value == "输入已改，未重算"
+    assert fresh[state.parent.title][state.coordinate].value == "输入已改，未重算"
     assert label.value == "输入改动检查"
 
 
@@ -149,9 +165,5 @@ def test_a_line_of_units_names_no_unit_that_its_table_has_not(kept):
 
 
 @needs_office
-def test_a_recalculation_finds_every_number_of_the_charts(kept, tmp_path):
-    services, park = kept
-    path = tmp_path / "r.xlsx"
-    services.exporting.export(str(path), park, AS_OF, services.program.texts("zh_CN"))
-    [fresh] = all_recalculated((path,), tmp_path)
-    assert assert_same_values(path, fresh) > 200
+def test_a_recalculation_finds_every_number_of_the_charts(written, recalculated):
+    assert assert_same_values(written["zh_CN"], recalculated[0]) > 200

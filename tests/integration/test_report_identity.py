@@ -1,5 +1,6 @@
 """Two exports of one version are the same byte for byte apart from the time of creation."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -28,34 +29,49 @@ KINDS = {
 }  # fmt: skip
 
 
+_EACH_KIND = """
+import json, os, sys
+from pathlib import Path
+from workbench.cli.main import main
+given = json.loads(sys.argv[1])
+for at, options in enumerate(given["kinds"]):
+    Path(str(at)).mkdir()
+    os.chdir(str(at))
+    status = main(["report", given["project"], "r.xlsx", *options])
+    assert status in (0, 1), status
+    os.chdir("..")
+"""
+"""The command for each kind in turn, each in a folder of its own, by one interpreter."""
+
+
 @pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    return sample_project(tmp_path_factory.mktemp("one") / "a.park")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_another_zone_language_folder_and_order_of_sets_change_the_time_alone(
-    project, tmp_path, kind
-):
-    written = []
+def written(tmp_path_factory):
+    """The folder of each setting, with one folder for each kind."""
+    project = sample_project(tmp_path_factory.mktemp("one") / "a.park")
+    common = ["--park", PARK, "--as-of", AS_OF.isoformat()]
+    folders = []
     for number, setting in enumerate(SETTINGS):
-        folder = tmp_path / ("文 件 夹" * number + "f")
+        folder = tmp_path_factory.mktemp("written") / ("文 件 夹" * number + "f")
         folder.mkdir()
         copy = folder / f"{number}.park"
         shutil.copy(project, copy)
-        command = [sys.executable, "-m", "workbench.cli", "report", str(copy), "r.xlsx"]
-        command += ["--park", PARK, "--as-of", AS_OF.isoformat(), *KINDS[kind]]
+        given = {"project": str(copy), "kinds": [[*common, *more] for more in KINDS.values()]}
         done = subprocess.run(
-            command, cwd=folder, env={**os.environ, "PYTHONUTF8": "1", **setting, **_IMPORTS},
+            [sys.executable, "-c", _EACH_KIND, json.dumps(given)], cwd=folder,
+            env={**os.environ, "PYTHONUTF8": "1", **setting, **_IMPORTS},
             capture_output=True, check=False,
         )  # fmt: skip
-        assert done.returncode in (0, 1), done.stderr
-        written.append(folder)
-    assert {p.suffix for p in written[0].iterdir()} - {".park"} >= {".xlsx"}
-    for one in written[0].iterdir():
-        if one.suffix == ".park":
-            continue
-        with zipfile.ZipFile(one) as a, zipfile.ZipFile(written[1] / one.name) as b:
+        assert done.returncode == 0, done.stderr
+        folders.append(folder)
+    return folders
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_another_zone_language_folder_and_order_of_sets_change_the_time_alone(written, kind):
+    one, other = (folder / str(list(KINDS).index(kind)) for folder in written)
+    assert {p.suffix for p in one.iterdir()} == {".xlsx", ".zip"}
+    for file in one.iterdir():
+        with zipfile.ZipFile(file) as a, zipfile.ZipFile(other / file.name) as b:
             assert a.namelist() == b.namelist()
             changed = [name for name in a.namelist() if a.read(name) != b.read(name)]
         assert set(changed) <= {"docProps/core.xml"}

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.finance_rig import plain
 from tests.finance_samples import SAMPLES, model_of
@@ -201,23 +200,21 @@ def test_every_column_of_months_says_how_it_is_made_and_from_what(services, book
     assert place.value == ALL["lease_up by month"]["leases"][1]["name"]
 
 
-def test_leases_beyond_the_columns_are_in_the_total_all_the_same(services, tmp_path, monkeypatch):
+def test_leases_beyond_the_columns_are_in_the_total_all_the_same(
+    services, book, tmp_path, monkeypatch
+):
     def months(path):
-        sheet = next(s for s in load_workbook(path, data_only=True) if "月 lease_up b" in s.title)
+        sheet = next(s for s in opened(path, data_only=True) if "月 lease_up b" in s.title)
         head = next(row for row in sheet.iter_rows() if row[0].value == "月份")
         names = [one_line(cell) for cell in head]
         column = next(n for n, name in enumerate(names, 1) if "在租合同租金" in name)
         return names, [sheet.cell(head[0].row + 1 + n, column).value for n in range(120)]
 
-    def export(name):
-        texts = services.program.texts("zh_CN")
-        services.reports.scenarios.export([record], str(tmp_path / name), texts)
-        return months(tmp_path / name)
-
-    record = services.scenarios.find("lease_up by month")
-    names, whole = export("all.xlsx")
+    record, texts = services.scenarios.find("lease_up by month"), services.program.texts("zh_CN")
+    names, whole = months(book)
     monkeypatch.setattr("workbench.domain.report.sections.money.months.MOST_LEASES", 1)
-    fewer, same = export("few.xlsx")
+    services.reports.scenarios.export([record], str(tmp_path / "few.xlsx"), texts)
+    fewer, same = months(tmp_path / "few.xlsx")
     assert not any(" 其余" in name for name in names)
     assert any(" 其余" in name for name in fewer)
     assert same == pytest.approx(whole, abs=1e-9)
