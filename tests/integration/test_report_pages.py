@@ -209,6 +209,8 @@ def test_an_address_counts_the_lines_of_the_program_that_takes_more():
     assert line_count("Tax per mu (CNY 10k/mu)", 25) == 2, "a wider font stands in for ours"
     assert line_count("Tax per mu (CNY 10k/mu)", 29) == 1
     assert line_count("P19 PPP新机制（TOT/ROT/O&M）", 24) == 3, "broken after P19 by LibreOffice"
+    loans = "基础设施REITs、P18 资产证券化（CMBS/类REITs/ABS/经营性物业贷）、P11 公开招租"
+    assert line_count(loans, 40.83) == 3, "broken after P18 by LibreOffice: a row was cut"
 
 
 def test_a_date_has_room_where_a_sheet_is_too_wide_for_its_page():

@@ -1,9 +1,12 @@
 """What stands small in a report must be true: notes below totals, brackets, slices of a pie."""
 
 from decimal import Decimal
+from types import SimpleNamespace
 
-from tests.builders import a_building, a_finance, a_park, an_enterprise
-from tests.report_rig import report_of, table_of
+import pytest
+
+from tests.builders import a_building, a_finance, a_lease, a_park, an_enterprise
+from tests.report_rig import report_of, table_of, words_of
 from tests.shipped import AS_OF, content, texts
 from workbench.domain.report.charting import chart_plan
 from workbench.domain.report.model import (
@@ -20,6 +23,7 @@ from workbench.domain.report.model import (
 from workbench.domain.report.partial import partial_rows
 from workbench.domain.report.sections.money.chapter import parameter_value
 from workbench.domain.report.sections.money.parameters import shown_parameter
+from workbench.domain.report.sections.sources import classes
 
 
 def a_table(*rows):
@@ -93,3 +97,22 @@ class TestWordsAroundNumbers:
         assert table.columns[at].kind is ColumnKind.DATE
         assert {str(row[at].value) for row in table.rows} == {"2023-12-31", "2024-12-31"}
         assert table.columns[-1].title.startswith("次序数")
+
+    def test_a_ledger_without_leases_does_not_say_that_none_is_running(self):
+        bare = report_of(a_park(), a_building("B", rentable_area=9))
+        ended = a_lease("C", building="B", area=9, start_on="2020-01-01", end_on="2021-01-01")
+        known = report_of(a_park(), a_building("B", rentable_area=9), ended)
+        said = [words_of(report, "assets") for report in (bare, known)]
+        assert ["基准日没有履行中" in text for text in said] == [False, True]
+        assert "台账中没有租约记录" in said[0]
+
+    @pytest.mark.parametrize("files", [(), (SimpleNamespace(name="台账.xlsx"),)])
+    def test_what_was_typed_has_no_source_cell(self, files):
+        content_ = SimpleNamespace(parameters=SimpleNamespace(id="p"), edition="e")
+        material = SimpleNamespace(
+            say=lambda key, **params: texts()(f"report.{key}", **params),
+            files=files, content=content_, checklist=None, is_bare=True, distresses=(),
+            matches=(), rests_on_content=False,
+        )  # fmt: skip
+        [said] = [block.text for block in classes(material)]
+        assert ("来源单元格" in said, "手工录入" in said) == (bool(files), not files)

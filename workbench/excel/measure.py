@@ -27,9 +27,9 @@ _PIECES = re.compile(
 )
 """The same for programs that break addresses after "/" and "-", but never Latin from a mark."""
 _CLUMPS = re.compile(
-    rf"[A-Za-z][^ {_CLOSE}]*（[A-Za-z][!-~]*[{_CLOSE}]* *|{_TOKENS.pattern}", re.DOTALL
+    rf"[^ {_CLOSE}]*?（[A-Za-z][^ {_CLOSE}]*[{_CLOSE}]* *|{_TOKENS.pattern}", re.DOTALL
 )
-"""The same for LibreOffice, which keeps PPP新机制（TOT/ROT/O&M） in one piece where it can."""
+"""The same for LibreOffice, which keeps 资产证券化（CMBS/ABS） in one piece where it can."""
 SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""
 _LATIN = 1.1

@@ -35,7 +35,7 @@ MIRR = share("mirr", "修正内部收益率", "MIRR")
 PAYBACK = number("payback", "静态回收期", "Payback", unit="年")
 DISCOUNTED_PAYBACK = number("discounted_payback", "动态回收期", "Discounted payback", unit="年")
 PEAK_GAP = money("peak_gap", "峰值资金缺口", "Peak funding gap")
-PEAK_YEAR = integer("peak_year", "缺口最大年份", "Year of the peak gap", unit="年")
+PEAK_YEAR = integer("peak_year", "缺口最大在第几年", "Year of the peak gap (0: outset)")
 TOTAL = money("total_flow", "累计净现金流", "Total net cash flow")
 
 Flow = Sequence[Term]

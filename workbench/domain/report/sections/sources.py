@@ -95,7 +95,7 @@ def classes(m: Material) -> list[Block]:
     """Say where each class of numbers comes from."""
     t = m.say
     params = {
-        "files": t("comma").join(file.name for file in m.files) or t("no_files"),
+        "files": t("comma").join(file.name for file in m.files),
         "parameter_set": m.content.parameters.id,
         "edition": m.content.edition,
         "version": m.checklist.version if m.checklist else t("none"),
@@ -108,9 +108,14 @@ def classes(m: Material) -> list[Block]:
         "parameters": m.rests_on_content,
         "checklist": m.checklist is not None,
     }
+    told = {"ledger": "ledger" if m.files else "ledger_by_hand"}
     return [
         Paragraph(
-            t("class_line", name=t(f"class.{key}"), source=t(f"class_source.{key}", **params))
+            t(
+                "class_line",
+                name=t(f"class.{key}"),
+                source=t(f"class_source.{told.get(key, key)}", **params),
+            )
         )
         for key in CLASSES
         if there.get(key, True)

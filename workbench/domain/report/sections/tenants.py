@@ -61,7 +61,9 @@ def tenants_table(m: Material) -> list[Block]:
     """Return 表2-4 租户前十, or say that there is no running lease."""
     found = tenants(m)
     if not found:
-        return [NotAssessed(m.say("no_running_leases"))]
+        lease = m.scope.ledger.catalogue["lease"].title(m.language)
+        none = m.say("no_records", entity=lease)
+        return [NotAssessed(m.say("no_running_leases") if m.whole.leases else none)]
     t = m.say
     whole = total(tenant.area for tenant in found)
     columns = (
