@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import pytest
+
 from tests.builders import (
     a_building,
     a_parcel,
@@ -61,6 +63,14 @@ def test_e8_the_firms_are_counted_by_class_with_a_chart_and_listed():
     assert any(chart.table == table.name for chart in charts)
     firms = table_of(report, "indicators", "表3-4")
     assert "".join(row[1].value for row in firms.rows) == "壬甲戊乙庚丙己辛丁癸"
+
+
+@pytest.mark.parametrize(("count", "warned"), [(1, True), (4, True), (5, False)])
+def test_classes_of_too_few_firms_are_said_to_be_no_verdict(count, warned):
+    """The only firm always is in the last class."""
+    table = table_of(report_of(a_park(), *e8_firms()[: 2 * count]), "indicators", "表3-3")
+    said = [note for note in table.notes if f"参评企业只有 {count} 家" in note]
+    assert ["所需的 5 家" in note for note in said] == [True] * warned
 
 
 def test_a_firm_that_cannot_be_graded_is_waiting_and_says_what_it_lacks():

@@ -106,7 +106,7 @@ def same_changes(report):
     for scenario, title, value in (("全园招租", "改造投入", 900), ("铜材厂", "折现率", 14)):
         inputs = f"money{_number(report, scenario)}_inputs"
         book.put(inputs, "value", row(table(report, inputs), title=title), value)
-    cap = row(table(report, "rubric"), name="合规可行：红线待核时的上限")
+    cap = row(table(report, "rubric"), name="合规可行：红线前提或否决项待核时的上限")
     book.put("rubric", "value", cap, 50)
     hand = row(table(report, "origins"), path="P04", criterion="财务收益")
     book.put("origins", "by_hand", hand, 85)

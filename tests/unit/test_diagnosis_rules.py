@@ -12,6 +12,7 @@ from tests.builders import (
     a_parcel,
     a_park,
     a_record,
+    a_valuation,
     an_enterprise,
     an_enterprise_year,
 )
@@ -211,8 +212,8 @@ def test_a_rule_whose_text_says_another_number_than_its_condition_cannot_be_writ
 class TestWhatTheLedgerSays:
     """A blank leaves a rule undecided: it never counts as a no."""
 
-    def fact(self, name, *records):
-        scope = Scope(a_ledger(a_park(), *records), "park", None, AS_OF, {}, STANDARDS)
+    def fact(self, name, *records, **params):
+        scope = Scope(a_ledger(a_park(), *records), "park", None, AS_OF, params, STANDARDS)
         found = Facts(scope, {}).fact(name)
         return found.value, {(m.entity, m.field) for m in found.missing}
 
@@ -226,6 +227,27 @@ class TestWhatTheLedgerSays:
         silent = self.lead(stage="流失")
         assert self.fact(name, *lost, silent) == (None, {("demand", "lost_reason")})
         assert self.fact(name, *lost, self.lead())[0] is None
+
+    @pytest.mark.parametrize(
+        ("second", "in_force"),
+        [
+            ({"base_date": "2025-02-01"}, True),
+            ({"base_date": "2023-02-01"}, False),
+            ({"base_date": "2023-02-01", "valid_to": "2025-12-31"}, True),
+            ({}, None),
+        ],
+    )
+    def test_an_appraisal_that_expired_is_not_made_good_by_one_of_another_building(
+        self, second, in_force
+    ):
+        assets = [a_building("B1"), a_building("B2"), a_building("B3")]
+        rows = [
+            a_valuation("V1", building="B1", base_date="2025-01-31", value=1),
+            a_valuation("V2", building="B2", value=2, **second),
+        ]
+        gaps = set() if in_force is not None else {("valuation", "base_date")}
+        found = self.fact("value.valid", *assets, *rows, valuation_valid_months=Decimal(12))
+        assert found == (in_force, gaps)
 
     @pytest.mark.parametrize(
         ("power", "short"),

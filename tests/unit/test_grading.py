@@ -156,3 +156,13 @@ class TestFirmsOfAPark:
         )
         found, _ = self.graded(firm, year, scheme=scheme)
         assert found["甲"].candidate.exempt == (False, False, None, None)
+
+
+def test_classes_by_share_need_so_many_firms_that_each_has_one():
+    """Of one firm the only place is the last one: a class says nothing of it."""
+    shares = a_scheme(GradeMethod.BENCHMARK_RATIO)
+    assert shares.fewest_firms == 5
+    for count in range(1, 12):
+        firms = [a_candidate(f"F{n}", 10, 100 + n) for n in range(count)]
+        grades = {firm.grade for firm in grade(shares, firms).firms}
+        assert (len(grades) == len(shares.cut_offs)) == (count >= 5)

@@ -10,6 +10,8 @@ from tests.builders import (
     a_demand,
     a_finance,
     a_lease,
+    a_parcel,
+    a_park,
     an_enterprise,
 )
 from tests.ranking_rig import run, the_park
@@ -49,6 +51,22 @@ class TestScores:
         assert after.value > before.value
         used = {(i.entity, i.key, i.field) for i in after.trace.inputs}
         assert ("context", "answers", "structure_ok") in used
+
+    @pytest.mark.parametrize(("in_red_line", "score"), [(None, 60), (False, 100)])
+    def test_a_veto_that_nobody_has_checked_caps_compliance_like_a_red_line(
+        self, in_red_line, score
+    ):
+        """§5c: at most 60 while a red line is unknown; a veto (一票否决) is one."""
+        said = {} if in_red_line is None else {"in_red_line": in_red_line}
+        plot = a_parcel("land", plan_use="工业", end_on="2060-06-30",
+                        adjacent_unsupplied_area=9000, **said)  # fmt: skip
+        placing = run(a_park(), plot).ranking.placing("P03")
+        assert {each.truth for each in placing.check.preconditions} == {True}
+        found = placing.scores[Criterion.COMPLIANCE]
+        assert found.value == score
+        missing = {(each.entity, each.field) for each in found.trace.missing}
+        assert missing == (set() if said else {("parcel", "in_red_line")})
+        assert ("否决项待核 1 项，不超过 60" in score_sentence(found, texts())) == (not said)
 
     @pytest.mark.parametrize(
         ("code", "score"),

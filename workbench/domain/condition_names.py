@@ -43,7 +43,7 @@ DERIVED_NAMES: Mapping[str, str] = {
     "space.vacant_area": "lettable area that is not let, used by the owner or lent",
     "space.average_age": "average age of the buildings in years, weighted by floor area",
     "value.appraised": "appraised value still valid on the as-of date, summed",
-    "value.valid": "an appraisal still valid on the as-of date exists",
+    "value.valid": "each appraised asset has an appraisal in force on the as-of date",
     "value.filed": "that appraisal is filed with the state-asset regulator",
     "lease.related_party_share": "share of rent that comes from related parties",
     "tenant.policy_exit_share": "exits because incentives ended, share of exits in 36 months",

@@ -122,16 +122,17 @@ def valid_appraisal(scope: Scope, asset: Record) -> Choice | None:
 
 def valid_valuations(scope: Scope, reading: Reading) -> list[Record]:
     """Return the newest appraisal of each asset that is valid at the as-of date."""
-    found = []
-    for asset in scope.assets:
-        valid: list[tuple[date, str, Record]] = []
-        for row in scope.valuations_of(asset):
-            base, until = reading.day(row, "base_date"), valid_until(reading, row)
-            if base is not None and until is not None and base <= scope.as_of <= until:
-                valid.append((base, row.key, row))
-        if valid:
-            found.append(max(valid, key=lambda item: item[:2])[2])
-    return found
+    found = (_in_force(scope, reading, asset) for asset in scope.assets)
+    return [row for row in found if row is not None]
+
+
+def _in_force(scope: Scope, reading: Reading, asset: Record) -> Record | None:
+    valid: list[tuple[date, str, Record]] = []
+    for row in scope.valuations_of(asset):
+        base, until = reading.day(row, "base_date"), valid_until(reading, row)
+        if base is not None and until is not None and base <= scope.as_of <= until:
+            valid.append((base, row.key, row))
+    return max(valid, key=lambda item: item[:2])[2] if valid else None
 
 
 def _appraised(scope: Scope, reading: Reading) -> Decimal | None:
@@ -142,14 +143,25 @@ def _appraised(scope: Scope, reading: Reading) -> Decimal | None:
     return total([reading.need_number(row, "value") for row in rows])
 
 
-def _has_valid_appraisal(scope: Scope, reading: Reading) -> bool | None:
-    """Without any appraisal on record it is not known whether one exists."""
-    if valid_valuations(scope, reading):
+def _appraisals_in_force(scope: Scope, reading: Reading) -> bool | None:
+    """Tell that each asset with appraisals has one in force: one that expired is a lack.
+
+    Without any appraisal on record it is not known whether one exists; of an asset whose other
+    appraisals have no base date neither.
+    """
+    appraised = [asset for asset in scope.assets if scope.valuations_of(asset)]
+    if not appraised:
+        reading.lacks("valuation", "value")
+        return None
+    return all_of(_is_in_force(scope, reading, asset) for asset in appraised)
+
+
+def _is_in_force(scope: Scope, reading: Reading, asset: Record) -> bool | None:
+    if _in_force(scope, reading, asset) is not None:
         return True
-    if any(scope.valuations_of(asset) for asset in scope.assets):
-        return False
-    reading.lacks("valuation", "value")
-    return None
+    rows = scope.valuations_of(asset)
+    dates = [reading.need_day(row, "base_date") and valid_until(reading, row) for row in rows]
+    return None if None in dates else False
 
 
 def _filed(scope: Scope, reading: Reading) -> bool | None:
@@ -168,6 +180,6 @@ DERIVED_SPACE: dict[str, Derive] = {
     "space.vacant_area": _vacant_area,
     "space.average_age": _average_age,
     "value.appraised": _appraised,
-    "value.valid": _has_valid_appraisal,
+    "value.valid": _appraisals_in_force,
     "value.filed": _filed,
 }

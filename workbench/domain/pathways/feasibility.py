@@ -59,6 +59,11 @@ class PathwayCheck:
         return Feasibility.PENDING if None in (*needed, *blocking) else Feasibility.OPEN
 
     @property
+    def open_vetoes(self) -> tuple[ConditionCheck, ...]:
+        """Return the blocks of which nobody knows whether they are hit."""
+        return tuple(check for check in self.blocks if check.truth is None)
+
+    @property
     def to_fix(self) -> tuple[ConditionCheck, ...]:
         """Return what stands in the way: true blocks, then preconditions that fail."""
         blocks = tuple(check for check in self.blocks if check.truth)

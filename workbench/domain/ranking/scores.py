@@ -164,23 +164,31 @@ def _step(value: Decimal, bounds: tuple[Decimal, ...]) -> Decimal:
 
 
 def _compliance(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score:
-    """Return 100 × (true + 0.4 × unknown) / n; an unknown red line caps it at 60."""
-    conditions = check.preconditions
-    if not conditions:
+    """Return 100 × (true + 0.4 × unknown) / n; an unknown red line caps it at 60 (§5c).
+
+    A veto (一票否决) is a red line too: while nobody knows whether it is hit, nothing is proven.
+    """
+    conditions, vetoes = check.preconditions, check.open_vetoes
+    if not conditions and not vetoes:
         return _auto(HIGHEST, Trace("ranking.from_no_conditions"))
     truths = [each.truth for each in conditions]
     true, unknown, bounds = truths.count(True), truths.count(None), m.rules.bounds
-    value = HIGHEST * (true + bounds.unknown_counts * unknown) / len(truths)
-    capped = any(each.red_line and each.truth is None for each in conditions)
+    counted = true + bounds.unknown_counts * unknown
+    value = HIGHEST * counted / len(truths) if truths else HIGHEST
+    open_lines = sum(each.red_line and each.truth is None for each in conditions)
     formula = "ranking.from_conditions"
-    if capped and value > bounds.red_line_cap:
+    if (open_lines or vetoes) and value > bounds.red_line_cap:
         value, formula = bounds.red_line_cap, "ranking.from_conditions_capped"
+    asked = (*conditions, *vetoes)
     trace = Trace(
         formula,
-        tuple(dict.fromkeys(cell for each in conditions for cell in each.inputs)),
-        tuple(dict.fromkeys(cell for each in conditions for cell in each.missing)),
+        tuple(dict.fromkeys(cell for each in asked for cell in each.inputs)),
+        tuple(dict.fromkeys(cell for each in asked for cell in each.missing)),
     )
-    return _auto(value, trace, true=true, unknown=unknown, n=len(truths), cap=bounds.red_line_cap)
+    return _auto(
+        value, trace, true=true, unknown=unknown, n=len(truths), cap=bounds.red_line_cap,
+        lines=open_lines, vetoes=len(vetoes),
+    )  # fmt: skip
 
 
 def _return(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> Score:

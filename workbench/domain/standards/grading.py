@@ -4,6 +4,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
+from math import ceil
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.conditions import Condition
@@ -82,6 +84,15 @@ class GradeScheme:
     exemptions: tuple[GradeRule, ...] = ()
     adjustments: tuple[GradeRule, ...] = ()
     exempt_grade: str = "不参评"
+
+    @property
+    def fewest_firms(self) -> int:
+        """Return how many firms it takes before each class has one: fewer are only in order."""
+        bounds = [_ZERO, *(cut.up_to for cut in self.cut_offs[:-1]), _ONE]
+        shares = [(above, below) for above, below in pairwise(bounds) if above < below]
+        enough = ceil(1 / min(below - above for above, below in shares))
+        reached = (n for n in range(1, enough) if all(int(n * a) < int(n * b) for a, b in shares))
+        return next(reached, enough)
 
 
 @dataclass(frozen=True, slots=True)

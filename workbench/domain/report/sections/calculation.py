@@ -126,6 +126,7 @@ def space_table(m: Material) -> Table:
         tuple(_space_row(m, number, use) for number, use in enumerate(rentable, start=1)),
         t("unit.m2_pc"),
         t("source.ledger"),
+        notes=(t("note.calc_space"),),
         total_label=t("total"),
         key=CALC_SPACE,
         dense=True,

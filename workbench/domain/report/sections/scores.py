@@ -185,9 +185,20 @@ def _distribution(m: Material, grading: Grading, stated: dict[str, int]) -> Tabl
         tuple(rows),
         t("unit.firms_line"),
         t("source.grades"),
-        notes=(t("note.scheme", source=grading.scheme.source.cite(m.language)), t("note.grades")),
+        notes=(
+            t("note.scheme", source=grading.scheme.source.cite(m.language)),
+            *_too_few(m, grading),
+            t("note.grades"),
+        ),
         total_label=t("total"),
     )
+
+
+def _too_few(m: Material, grading: Grading) -> tuple[str, ...]:
+    """Say that classes by share mean little among so few: the last always is in the last one."""
+    graded = sum(firm.rank is not None for firm in grading.firms)
+    fewest = grading.scheme.fewest_firms
+    return (m.say("note.few_graded", graded=graded, fewest=fewest),) if 0 < graded < fewest else ()
 
 
 def _firm_table(m: Material, grading: Grading) -> Table:

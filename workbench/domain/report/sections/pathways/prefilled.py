@@ -38,23 +38,29 @@ class Prefilled:
         return _WRITTEN[criterion](self)
 
     def compliance(self) -> str:
-        """Return 100 × (✔ + share of the unknown × 待核) ÷ n over the marks of 表6-1."""
-        conditions = self.placing.check.preconditions
-        row = next(n for n, each in enumerate(self.m.pathways, 1) if each is self.placing.check)
-        if not conditions:
+        """Return 100 × (✔ + share of the unknown × 待核) ÷ n over the marks of 表6-1, capped."""
+        check = self.placing.check
+        conditions = check.preconditions
+        row = next(n for n, each in enumerate(self.m.pathways, 1) if each is check)
+        if not conditions and not check.blocks:
             marks = f"{{{FEASIBILITY}!pre1@{row}}}"
             return f'IF({marks}="—",100,{_SILENT})' if most_conditions(self.m) else ""
-        marks = f"{{{FEASIBILITY}!pre1@{row}}}:{{{FEASIBILITY}!pre{len(conditions)}@{row}}}"
-        waits = quoted(f"{self.m.say('to_verify')}*")
-        known, open_ = f'COUNTIF({marks},"✔*")', f"COUNTIF({marks},{waits})"
-        share = f"100*({known}+{open_}*{bound('unknown_counts')})/{len(conditions)}"
+        waits, share = self.m.say("to_verify"), "100"
+        begins, says = quoted(f"{waits}*"), quoted(f"*{waits}*")
+        if conditions:
+            marks = f"{{{FEASIBILITY}!pre1@{row}}}:{{{FEASIBILITY}!pre{len(conditions)}@{row}}}"
+            known, open_ = f'COUNTIF({marks},"✔*")', f"COUNTIF({marks},{begins})"
+            share = f"100*({known}+{open_}*{bound('unknown_counts')})/{len(conditions)}"
         lines = [
-            f"{{{FEASIBILITY}!pre{n}@{row}}}" for n, c in enumerate(conditions, 1) if c.red_line
+            f"COUNTIF({{{FEASIBILITY}!pre{n}@{row}}},{begins})"
+            for n, each in enumerate(conditions, 1)
+            if each.red_line
         ]
-        unknown = "+".join(f"COUNTIF({line},{waits})" for line in lines)
-        cap = bound("red_line_cap")
-        capped = f"IF({unknown}>0,MIN({cap},{share}),{share})" if lines else share
-        return self._bounded(f"ROUND({capped},1)", "unknown_counts", "red_line_cap")
+        if check.blocks:
+            lines.append(f"COUNTIF({{{FEASIBILITY}!block@{row}}},{says})")
+        capped = f"IF({'+'.join(lines)}>0,MIN({bound('red_line_cap')},{share}),{share})"
+        found = capped if lines else share
+        return self._bounded(f"ROUND({found},1)", "unknown_counts", "red_line_cap")
 
     def gain(self) -> str:
         """Return the step of 财务收益 by NPV, IRR over the discount rate, and net proceeds."""

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 
 from workbench.domain.facts.space import valid_appraisal
 from workbench.domain.report.sections.live.annex_cells import scale
+from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.annex_words import as_written
 from workbench.domain.report.sections.steps.step_words import quoted, to_verify
 
-_MOST = 120
-"""So many assets are named one by one."""
+_MOST, _MOST_DATED = 120, 60
+"""So many assets are named one by one, and with the dates of all their appraisals."""
 
 
 def appraisal_formula(m: Material, name: str) -> str:
@@ -47,9 +48,19 @@ def _appraised(m: Material) -> str:
 
 
 def _valid(m: Material) -> str:
+    """Return 否 where an asset has only expired ones, 待核 where one of these has no base date."""
     rows = _cells(m, "value", "row")
+    if not rows or len(rows) > _MOST_DATED:
+        return ""
+    appraised = [asset for asset in m.scope.assets if m.scope.valuations_of(asset)]
+    expired: list[str] = []
+    for row, asset in zip(rows, appraised, strict=True):
+        of_asset = m.scope.valuations_of(asset)
+        dates = ",".join(place_of(m, each, "base_date") for each in of_asset)
+        expired.append(f"(COUNT({row})=0)*(COUNT({dates})={len(of_asset)})")
     yes, no = quoted(m.say("yes")), quoted(m.say("no"))
-    return f"IF(COUNT({','.join(rows)})>0,{yes},{no})" if rows else ""
+    known = f"IF({'+'.join(expired)}>0,{no},{to_verify(m)})"
+    return f"IF(COUNT({','.join(rows)})={len(rows)},{yes},{known})"
 
 
 def _filed(m: Material) -> str:
