@@ -5,7 +5,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.builders import a_building, a_finance, a_parcel, a_park, an_enterprise, estimated
+from tests.builders import (
+    a_building,
+    a_finance,
+    a_parcel,
+    a_park,
+    an_enterprise,
+    an_enterprise_year,
+    estimated,
+)
 from tests.report_rig import report_of, table_of
 from workbench.domain.indicators.indicator import Note
 from workbench.domain.report.charting import chart_plan
@@ -24,7 +32,7 @@ from workbench.domain.report.sections.indicators import shown_value
 @pytest.mark.parametrize(
     ("id_", "code", "marked"),
     [("I-44", "without_income_tax", True), ("I-09", "without_yards", True),
-     ("I-44", "by_finance", False)],
+     ("I-15", "unknown_items", True), ("I-44", "by_finance", False)],
 )  # fmt: skip
 def test_a_lower_bound_says_so(id_, code, marked):
     value = SimpleNamespace(id=id_, value=Decimal("1.13"), notes=(Note(code),))
@@ -81,3 +89,23 @@ def test_the_scale_of_a_park_says_which_of_its_figures_rest_on_estimates(assets)
     assert states == {
         "建筑面积": CellState.ESTIMATED, "可租面积": CellState.KNOWN, "楼栋": CellState.KNOWN,
     }  # fmt: skip
+
+
+def test_an_indicator_over_a_part_of_the_park_says_so_and_what_its_mark_means():
+    """25.44 of five firms out of ten stood in the summary as the park's tax per mu."""
+    report = report_of(
+        a_park(), a_parcel("L", area_cert=10_000, area_actual=10_000),
+        *(an_enterprise(f"F{n}", name=f"企业{n}", park="park") for n in range(2)),
+        an_enterprise_year("Y", enterprise="F0", year=2024, land_area_used=1_000,
+                           tax_paid=500_000),
+        *(a_building(f"B{n}", parcel="L", gfa_actual=9_000, rentable_area=8_000, lent_area=0,
+                     self_use_area=0, leased_area=None if n == 20 else 5_000) for n in range(21)),
+    )  # fmt: skip
+    table = table_of(report, "summary", "表1-2")
+    cells = {row[at].value[:4]: row[at + 1] for row in table.rows for at in (0, 3)}
+    assert {id_: cells[id_].state for id_ in ("I-02", "I-13", "I-14")} == {
+        "I-02": CellState.PARTIAL, "I-13": CellState.PARTIAL, "I-14": CellState.UNKNOWN,
+    }  # fmt: skip
+    assert any("只按已知的部分" in note for note in table.notes)
+    told = {row[0].value: row[7].value for row in table_of(report, "indicators", "表3-1").rows}
+    assert "按 1 家有年度数据的企业计算，园区共 2 家" in told["I-13"]

@@ -24,8 +24,8 @@ _SIGNS = {
     "≥": "≥", "不少于": "≥", "不低于": "≥", "至少": "≥", ">": ">", "超": ">", "超过": ">",
     "余": ">", "≤": "≤", "<": "<",
 }  # fmt: skip
-_ABOUT = "≈"
-"""How an estimate is told from a known number where there is no room for its words."""
+_ABOUT, _PART = "≈", "*"
+"""How an estimate, and a part of the whole, are told where there is no room for words."""
 _LARGE_SLICE = 0.25
 """Up to this share of a pie a slice is small: its name needs more room than the slice has."""
 _RIGHT, _FULL_TURN = 90, 360
@@ -135,7 +135,9 @@ def chart_plan(chart: Chart, table: Table) -> ChartPlan:
 
 
 def _sign(cell: Cell) -> str:
-    """Return what stands before a value on a chart that is an estimate or only a bound."""
+    """Return what stands before a value on a chart that is an estimate, a bound or a part."""
+    if cell.state is CellState.PARTIAL and cell.number is not None:
+        return _PART
     if cell.state is not CellState.ESTIMATED or cell.number is None:
         return ""
     return _SIGNS.get(cell.mark, _ABOUT)

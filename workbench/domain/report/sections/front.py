@@ -33,6 +33,7 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import (
     BAND_TONES,
     band_text,
+    marks_explained,
     of_park_live,
     shown_value,
 )
@@ -263,6 +264,7 @@ def key_indicators(m: Material) -> Table:
         columns,
         rows,
         source_line=t("source.indicators"),
+        notes=marks_explained(m, rows),
     )
 
 

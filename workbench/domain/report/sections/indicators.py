@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Sheet 3, the indicators (指标评价): every value with band, reference, formula and rows read."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from workbench.domain.display import grouped
-from workbench.domain.indicators.indicator import Band, IndicatorValue
+from workbench.domain.indicators.indicator import Band, IndicatorValue, Note
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import IndicatorReference
 from workbench.domain.report.model import (
@@ -67,26 +68,44 @@ def band_text(m: Material, band: Band) -> str:
     return band_name(m, band)
 
 
-_LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards"})
+_LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
 """Notes that say that a value is the least that it can be, because a blank is not 0."""
-_QUALIFYING = _LOWER_BOUNDS | {
-    "coverage", "unknown_items", "estimated_costs", "land_without_value",
-}  # fmt: skip
-"""Notes without which a value would be read as more than it is."""
+_COVERAGE, _FIRMS = "coverage", "by_firms"
+_QUALIFYING = _LOWER_BOUNDS | {_COVERAGE, _FIRMS, "estimated_costs", "land_without_value"}
+"""Notes without which a value would be read as more than it is; that on firms if some lack."""
 
 
 def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
-    """Return an indicator's name, unit and value in that unit; a lower bound is marked ≥."""
+    """Return an indicator's name, unit and value in that unit, marked where it is no whole one."""
     indicator = INDICATORS[value.id]
     cell = UNKNOWN if value.value is None else Cell(scaled(value.value, indicator.unit))
     return indicator.title(m.language), indicator.shown_unit(m.language), bounded(cell, value)
 
 
 def bounded(cell: Cell, value: IndicatorValue) -> Cell:
-    """Return the cell of an indicator, marked ≥ where its value is the least that it can be."""
-    if value.value is None or not any(note.code in _LOWER_BOUNDS for note in value.notes):
+    """Return the cell of an indicator, marked ≥ for a lower bound and * for a part of the whole."""
+    if value.value is None:
         return cell
-    return replace(cell, state=CellState.ESTIMATED, mark="≥")
+    if any(note.code in _LOWER_BOUNDS for note in value.notes):
+        return replace(cell, state=CellState.ESTIMATED, mark="≥")
+    is_part = any(note.code == _COVERAGE or _leaves_out_firms(note) for note in value.notes)
+    return replace(cell, state=CellState.PARTIAL) if is_part else cell
+
+
+def _leaves_out_firms(note: Note) -> bool:
+    return note.code == _FIRMS and note.params["count"] < note.params["of"]
+
+
+def _qualifies(note: Note) -> bool:
+    """Tell whether a value would be read as more than it is without a note."""
+    return _leaves_out_firms(note) if note.code == _FIRMS else note.code in _QUALIFYING
+
+
+def marks_explained(m: Material, rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return what the marks beside the indicators of a table mean, nothing where none has one."""
+    cells = [cell for row in rows for cell in row]
+    marked = any(cell.state is CellState.PARTIAL or cell.mark == "≥" for cell in cells)
+    return (m.say("note.marked"),) if marked else ()
 
 
 def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:
@@ -176,7 +195,7 @@ def park_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
-        notes=(t("note.park_indicators"),),
+        notes=(t("note.park_indicators"), *marks_explained(m, rows)),
     )
 
 
@@ -190,7 +209,7 @@ def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
     if value.value is None and value.trace.missing:
         missing = m.missing_names(value.trace.missing, 3)
         formula = m.say("formula_missing", formula=formula, missing=missing)
-    notes = [m.words(n.text_key, **n.shown) for n in value.notes if n.code in _QUALIFYING]
+    notes = [m.words(note.text_key, **note.shown) for note in value.notes if _qualifies(note)]
     if value.value is not None and notes:
         formula = m.say("semicolon").join((formula, *notes))
     return (
@@ -254,6 +273,7 @@ def compared(m: Material) -> list[Block]:
         columns,
         tuple(rows[:MOST_COMPARED]),
         source_line=t("source.references"),
+        notes=marks_explained(m, rows[:MOST_COMPARED]),
         key=COMPARED,
     )
     number, title = m.figure_no("3-1"), t("chart.compared", ours=ours_title(m))

@@ -20,7 +20,12 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.front import t_unit
-from workbench.domain.report.sections.indicators import BAND_TONES, band_text, shown_value
+from workbench.domain.report.sections.indicators import (
+    BAND_TONES,
+    band_text,
+    marks_explained,
+    shown_value,
+)
 from workbench.domain.report.sections.links import INDICATORS, column_range
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.portfolio.annexes import Annexes
@@ -126,7 +131,8 @@ def _values(parks: Sequence[Material], compared: Sequence[str], annexes: Annexes
     )
     return Table(
         m.table_no("2-2"), say(m, "table.values"), _columns(m, compared, ColumnKind.NUMBER), rows,
-        say(m, "unit.values"), m.say("source.indicators"), frozen_columns=2, key=VALUES,
+        say(m, "unit.values"), m.say("source.indicators"), notes=marks_explained(m, rows),
+        frozen_columns=2, key=VALUES,
     )  # fmt: skip
 
 
