@@ -198,12 +198,9 @@ def _difference(call: Call, services: Services, texts: Texts) -> _Made:
         "park": park.label,
         "old": old.label,
         "new": assessment.label,
-        "results": result.results,
-        "inputs": result.inputs,
-        "content": result.content,
+        **result.counts,
     }
-    counts = {"results": result.results, "inputs": result.inputs, "content": result.content}
-    lines = [call.texts("report_difference.summary", **counts)]
+    lines = [call.texts("report_difference.summary", **result.counts)]
     return _Made(result.path, result.checked, False, facts, lines)
 
 

@@ -41,8 +41,17 @@ class DifferenceResult:
     report: Report
     results: int
     inputs: int
+    scenarios: int
     content: int
     checked: Checked
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return what differs by kind, as the summary says it."""
+        return {
+            "results": self.results, "inputs": self.inputs, "scenarios": self.scenarios,
+            "content": self.content,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,7 @@ class DifferenceExporting:
         comparison = found.comparison
         return DifferenceResult(
             target, found.report, len(comparison.results), len(comparison.cells),
-            len(comparison.content), checked,
+            len(comparison.inputs), len(comparison.content), checked,
         )  # fmt: skip
 
     def _gather(

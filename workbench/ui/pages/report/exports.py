@@ -140,8 +140,8 @@ class ReportExports(QObject):
             done = exporting.export(
                 target, old, new, texts, progress=progress, redact=redact, template=template
             )
-            counts = {"results": done.results, "inputs": done.inputs, "content": done.content}
-            said = [texts("report_difference.summary", **counts), *beside(target, progress)]
+            summary = texts("report_difference.summary", **done.counts)
+            said = [summary, *beside(target, progress)]
             return Written(target, "\n".join(said), done.report, ReportKind.DIFFERENCE, redact)
 
         self._write(t("report_page.exporting"), target, work)
