@@ -86,7 +86,8 @@ class Rig:
         while (step := history.next_undo()) is not None and step.sequence != self.begun:
             history.undo()
         self.settle(qtbot)
-        for told in (self.shell.toasts, self.shell.went, self.shell.watched):
+        shell = self.shell
+        for told in (shell.toasts, shell.went, shell.watched, shell.errors, shell.actions):
             told.clear()
 
     @contextmanager

@@ -6,7 +6,12 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.widget.checklist_rig import park_on_p02
+from tests.widget.checklist_rig import (
+    lasting_on_p02,
+    park_on_p02,
+    shared_assessment,
+    shared_checklist,
+)
 from tests.widget.page_rig import a_rig, is_collected
 from workbench.domain.checklist.state import ItemState, ItemStatus
 from workbench.ui.pages.checklist import more as checklist_more
@@ -23,12 +28,10 @@ from workbench.ui.widgets.label import Label
 LEFT = Qt.MouseButton.LeftButton
 
 
-rig = park_on_p02
-
-
-@pytest.fixture
-def page(rig):
-    return rig.show(ChecklistPage)
+own = park_on_p02
+lasting = lasting_on_p02
+begun = shared_assessment
+page = shared_checklist
 
 
 @pytest.fixture
@@ -68,9 +71,9 @@ def click_row(table, qtbot, key):
 
 class TestTheForm:
     @pytest.fixture
-    def filled(self, page, rig, files, qtbot):
+    def filled(self, page, begun, files, qtbot):
         pick(page, "导出填报表")
-        rig.settle(qtbot)
+        begun.settle(qtbot)
         book = openpyxl.load_workbook(files / "file.xlsx")
         sheet = book.active
         heads = {cell.value: cell.column for cell in sheet[4]}
@@ -82,44 +85,46 @@ class TestTheForm:
             sheet.cell(rows[item], heads[head]).value = value
         book.save(files / "file.xlsx")
         pick(page, "导入填报表")
-        rig.settle(qtbot)
+        begun.settle(qtbot)
         return dialog_of(page, DifferencesDialog)
 
-    def test_shows_what_differs_and_takes_row_by_row(self, filled, page, rig, qtbot):
+    def test_shows_what_differs_and_takes_row_by_row(self, filled, page, begun, qtbot):
         assert len(filled.table.rows()) == 3
         assert "下周" in filled.problems.text()
         assert "difference\tS1-04\tstatus" not in filled.table.taken()
         click_row(filled.table, qtbot, "difference\tS1-03\tstatus")
         assert filled.table.taken() == {"difference\tS1-02\towner"}
         qtbot.mouseClick(filled.apply, LEFT)
-        rig.settle(qtbot)
+        begun.settle(qtbot)
         assert state(page, "S1-02").owner == "周敏"
         assert state(page, "S1-03").status is ItemStatus.UNKNOWN
-        assert rig.shell.toasts[-1] == "已取回 1 项。"
+        assert begun.shell.toasts[-1] == "已取回 1 项。"
         assert page.window().findChildren(DifferencesDialog) == []
-        rig.services.history.undo()
+        begun.services.history.undo()
         assert state(page, "S1-02").owner == ""
 
-    def test_done_without_evidence_is_refused_and_the_dialog_stays(self, filled, page, rig, qtbot):
+    def test_done_without_evidence_is_refused_and_the_dialog_stays(
+        self, filled, page, begun, qtbot
+    ):
         refused = next(row for row in filled.table.rows() if "S1-04" in row.key)
         assert "还没有证据" in refused.cells[-1].detail
         filled.table.take_all(True)
         qtbot.mouseClick(filled.apply, LEFT)
-        rig.settle(qtbot)
-        assert rig.shell.errors
+        begun.settle(qtbot)
+        assert begun.shell.errors
         assert filled.isVisible()
         assert state(page, "S1-02").owner == ""
 
 
 class TestPackages:
     def test_come_back_with_conflicts_marked_evidence_and_comments(
-        self, page, rig, files, tmp_path, qtbot
+        self, page, begun, files, tmp_path, qtbot
     ):
-        services, assessment = rig.services, page.sheet().assessment
+        services, assessment = begun.services, page.sheet().assessment
         services.ticking.set_state(assessment, "S1-03", ItemState("S1-03", owner="周敏"))
         pick(page, "交出清单包")
-        rig.settle(qtbot)
-        colleague = rig.program.create(str(tmp_path / "乙.park"))
+        begun.settle(qtbot)
+        colleague = begun.program.create(str(tmp_path / "乙.park"))
         colleague.checklists.handing_over.open(str(files / "file.handover"))
         theirs = colleague.assessments.find("一期")
         paper = tmp_path / "核对表.pdf"
@@ -131,14 +136,14 @@ class TestPackages:
         colleague.close()
         services.ticking.set_state(assessment, "S1-03", ItemState("S1-03", owner="陈立新"))
         pick(page, "打开或取回")
-        rig.settle(qtbot)
+        begun.settle(qtbot)
         dialog = dialog_of(page, DifferencesDialog)
         owner = next(r for r in dialog.table.rows() if r.key.endswith("owner"))
         assert "双方都改过" in owner.cells[-1].detail
         assert owner.key not in dialog.table.taken()
         assert "讨论 1 条" in dialog.comments.text()
         qtbot.mouseClick(dialog.apply, LEFT)
-        rig.settle(qtbot)
+        begun.settle(qtbot)
         ours = state(page, "S1-03")
         assert (ours.status, ours.owner, ours.evidence_count) == (ItemStatus.DONE, "陈立新", 1)
         page.items.choose("S1-03")
@@ -174,9 +179,9 @@ class TestPackages:
 
 class TestEditions:
     def test_one_from_a_file_is_added_and_moved_to_with_what_was_agreed(
-        self, page, rig, files, qtbot
+        self, page, begun, files, qtbot
     ):
-        services = rig.services
+        services = begun.services
         for item in ("S1-02", "S1-03"):
             wanted = ItemState(item, ItemStatus.PARTIAL)
             services.ticking.set_state(page.sheet().assessment, item, wanted)
@@ -202,29 +207,29 @@ class TestEditions:
         assert state(page, "S1-02").status is ItemStatus.UNKNOWN
         assert state(page, "S1-03").status is ItemStatus.PARTIAL
 
-    def test_a_spoiled_one_is_refused_in_the_dialog(self, page, rig, files, qtbot):
+    def test_a_spoiled_one_is_refused_in_the_dialog(self, page, begun, files, qtbot):
         pick(page, "清单版本")
         dialog = dialog_of(page, EditionsDialog)
-        text = rig.services.checklists.editions.text("2").replace('"S1-02"', '"S1-01"', 1)
+        text = begun.services.checklists.editions.text("2").replace('"S1-02"', '"S1-01"', 1)
         (files / "file.toml").write_text(text, encoding="utf-8")
         qtbot.mouseClick(dialog.add_one, LEFT)
         assert "file.toml" in dialog.note_text()
         assert len(dialog.table.rows()) == 1
 
 
-def test_a_closed_page_is_collected(rig):
-    assert is_collected(rig, ChecklistPage)
+def test_a_closed_page_is_collected(own):
+    assert is_collected(own, ChecklistPage)
 
 
 class TestDueDates:
-    def test_the_plan_says_what_is_late_and_leaves_out_what_is_settled(self, page, rig):
+    def test_the_plan_says_what_is_late_and_leaves_out_what_is_settled(self, page, begun):
         assessment = page.sheet().assessment
         for item, day in (("S1-02", date(2026, 11, 13)), ("S2-01", date(2026, 12, 3))):
-            rig.services.ticking.set_state(assessment, item, ItemState(item, due=day))
+            begun.services.ticking.set_state(assessment, item, ItemState(item, due=day))
         aside = ItemState(
             "S1-04", ItemStatus.NOT_APPLICABLE, reason="不涉及", due=date(2026, 11, 1)
         )
-        rig.services.ticking.set_state(assessment, "S1-04", aside)
+        begun.services.ticking.set_state(assessment, "S1-04", aside)
         pick(page, "截止日程")
         chart = dialog_of(page, PlanDialog).chart
         assert [(row[1], row[3]) for row in chart.table()[1:]] == [
@@ -233,10 +238,10 @@ class TestDueDates:
         assert "逾期 10 天" in chart.accessibleDescription()
 
     @pytest.mark.parametrize("by", ["mouse", "keyboard"])
-    def test_a_line_of_the_plan_leads_to_its_item(self, page, rig, qtbot, by):
+    def test_a_line_of_the_plan_leads_to_its_item(self, page, begun, qtbot, by):
         assessment = page.sheet().assessment
         for item, day in (("S1-02", date(2026, 11, 13)), ("S2-01", date(2026, 12, 3))):
-            rig.services.ticking.set_state(assessment, item, ItemState(item, due=day))
+            begun.services.ticking.set_state(assessment, item, ItemState(item, due=day))
         pick(page, "截止日程")
         chart = dialog_of(page, PlanDialog).chart
         if by == "mouse":
@@ -249,14 +254,14 @@ class TestDueDates:
         assert page.items.current_key() == "S2-01"
         assert page.items.hasFocus()
 
-    def test_the_overview_reminds_by_date_and_leads_to_the_item(self, page, rig, qtbot):
-        assessment = page.sheet().assessment
+    def test_the_overview_reminds_by_date_and_leads_to_the_item(self, own, qtbot):
+        assessment = own.services.assessments.find("一期")
         for item, day in (("S1-03", date(2026, 12, 3)), ("S1-02", date(2026, 11, 13))):
-            rig.services.ticking.set_state(assessment, item, ItemState(item, due=day))
-        rig.services.editing.add("parcel", {"code": "Z1", "park": rig.context.park_key})
-        home = rig.show(HomePage)
-        rig.settle(qtbot)
+            own.services.ticking.set_state(assessment, item, ItemState(item, due=day))
+        own.services.editing.add("parcel", {"code": "Z1", "park": own.context.park_key})
+        home = own.show(HomePage)
+        own.settle(qtbot)
         table = home.findChild(DueCard).table
         assert [row.cells[0].text for row in table.rows()] == ["逾期 10 天", "还有 10 天"]
         click_row(table, qtbot, f"{assessment.key}:S1-02")
-        assert rig.shell.went == [("checklist", "S1-02")]
+        assert own.shell.went == [("checklist", "S1-02")]

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.widget.checklist_rig import (
     assessment_begun,
     button,
-    checklist_page,
     drop,
+    forget_typing,
+    lasting_checklist,
     open_dialog,
     scanned_paper,
+    shared_assessment,
+    shared_checklist,
     state,
 )
 from tests.widget.page_rig import a_rig, is_collected, one_park, unnamed
@@ -26,8 +29,10 @@ from workbench.ui.pages.evidence import files as evidence_files
 from workbench.ui.widgets.buttons import Button, IconButton
 
 rig = one_park
-begun = assessment_begun
-page = checklist_page
+own = assessment_begun
+lasting = lasting_checklist
+begun = shared_assessment
+page = shared_checklist
 paper = scanned_paper
 
 
@@ -182,6 +187,7 @@ def test_a_name_that_is_taken_is_refused_in_the_dialog(page, begun, qtbot):
     qtbot.mouseClick(button(dialog, Button, "开始评估"), Qt.MouseButton.LeftButton)
     assert "年度评估" in dialog.refusal()
     assert len(begun.services.assessments.of_park()) == 1
+    forget_typing(begun, dialog)
 
 
 def test_the_next_problem_is_the_next_open_red_line(page):
@@ -223,8 +229,8 @@ def test_without_a_park_the_page_leads_to_the_ledger(tmp_path, qtbot):
     rig.close()
 
 
-def test_a_closed_page_is_collected(begun):
-    assert is_collected(begun, ChecklistPage)
+def test_a_closed_page_is_collected(own):
+    assert is_collected(own, ChecklistPage)
 
 
 def test_the_step_names_its_status_in_the_language_of_the_interface(page, begun):

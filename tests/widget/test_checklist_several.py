@@ -7,22 +7,23 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.widget.checklist_rig import (
-    assessment_begun,
-    checklist_page,
     drop,
+    forget_typing,
+    lasting_checklist,
     open_dialog,
     scanned_paper,
+    shared_assessment,
+    shared_checklist,
     state,
 )
 from tests.widget.input_method import commit
-from tests.widget.page_rig import one_park
 from workbench.domain.checklist.state import ItemStatus, ReviewStatus
 from workbench.ui.pages.checklist.many import Act, ManyDialog
 from workbench.ui.steps import step_name
 
-rig = one_park
-begun = assessment_begun
-page = checklist_page
+lasting = lasting_checklist
+begun = shared_assessment
+page = shared_checklist
 paper = scanned_paper
 
 
@@ -131,12 +132,14 @@ class TestSeveralItems:
         found = [state(page, item).reason for item in ("S1-01", "S1-02", "S1-03")]
         assert found == ["整体移交"] * 3
 
-    def test_words_that_were_not_used_are_there_again(self, page, qtbot):
+    def test_words_that_were_not_used_are_there_again(self, page, begun, qtbot):
         choose_rows(page, qtbot, 1, 2)
         dialog = pick(page, qtbot, "退回")
         dialog.words.insert("写到一半")
         qtbot.keyClick(dialog.words, Qt.Key.Key_Escape)
-        assert pick(page, qtbot, "退回").words.text() == "写到一半"
+        again = pick(page, qtbot, "退回")
+        assert again.words.text() == "写到一半"
+        forget_typing(begun, again)
 
     def test_a_row_that_is_left_out_stays_as_it_is(self, page, qtbot):
         choose_rows(page, qtbot, 1, 2)

@@ -3,11 +3,16 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.checklist_rig import park_on_p02
+from tests.widget.checklist_rig import (
+    lasting_on_p02,
+    park_on_p02,
+    shared_assessment,
+    shared_checklist,
+)
 from tests.widget.input_method import commit, compose
 from tests.widget.page_rig import a_rig, is_collected, unnamed
 from workbench.domain.checklist.because import because_words
@@ -25,43 +30,15 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 rig = park_on_p02
+lasting = lasting_on_p02
+begun = shared_assessment
+page = shared_checklist
 
 
 @pytest.fixture
 def fresh(rig):
     """A page of one's own, for a test that alters files or opens a second page."""
     return rig.show(ChecklistPage)
-
-
-@pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """The page for all other tests; each takes back what it did."""
-    made = a_rig(tmp_path_factory.mktemp("checklist"))
-    begun = made.services.assessments.start(
-        "一期", made.context.park_key, date(2026, 6, 30), ("P02",)
-    )
-    made.context.choose_assessment(begun.key)
-    yield made, made.show(ChecklistPage)
-    made.close()
-
-
-@pytest.fixture
-def lasting(shared, qtbot):
-    made, page = shared
-    with made.lent(qtbot):
-        qtbot.mouseClick(page.stages.button(Stage.S1), LEFT)
-        page.items.choose("S1-01")
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # lines of other items
-        yield made
-    qtbot.mouseClick(page.filters.every, LEFT)
-    page.items.choose("S1-02")
-    assert made.context.drafts.all() == {}
-
-
-@pytest.fixture
-def page(shared, lasting):
-    _made, page = shared
-    return page
 
 
 def dialog_of(page, kind):
@@ -83,13 +60,13 @@ def shown(page):
 
 
 class TestWhyAnItemApplies:
-    def test_a_seizure_in_the_ledger_opens_the_item_and_says_so(self, page, lasting):
+    def test_a_seizure_in_the_ledger_opens_the_item_and_says_so(self, page, begun):
         """Issue F, Deliver 1, on S6-11, whose pathway P01 was not chosen."""
-        services = lasting.services
+        services = begun.services
         words, openings = texts_in_use(), page.sheet().openings
         closed = {o.item.id: because_words(o, words) for o in openings if not o.open}
         assert closed["S6-11"] == "只用于路径 P01，没有选择。"
-        parcel = {"code": "Z1", "park": lasting.context.park_key, "location": "河东路"}
+        parcel = {"code": "Z1", "park": begun.context.park_key, "location": "河东路"}
         services.editing.add("parcel", parcel)
         seizure = services.editing.add(
             "encumbrance", {"parcel": "Z1", "kind": "查封", "status": "有效", "authority": "法院"}
@@ -184,24 +161,24 @@ class TestComments:
         assert rig.context.drafts.all() == {}
 
 
-def test_the_panel_shows_how_cases_did_it_and_leads_to_them(page, lasting):
+def test_the_panel_shows_how_cases_did_it_and_leads_to_them(page, begun):
     page.show_target("S1-09")
     found = page.panel.cases.shown()
     assert found
     assert {how.pathway for how in found} <= {"P02", "P04", "P09", "P15", "P16"}
     page.panel.cases.case_asked.emit(found[0].case_id)
-    assert lasting.shell.went == [("cases", f"case:{found[0].case_id}")]
+    assert begun.shell.went == [("cases", f"case:{found[0].case_id}")]
 
 
 class TestFilters:
     @pytest.fixture
-    def filled(self, page, lasting):
-        user = lasting.program.settings.name_of_user()
+    def filled(self, page, begun):
+        user = begun.program.settings.name_of_user()
         set_state(page, "S1-02", owner=user)
         set_state(page, "S2-02", due=date(2026, 11, 1))
         set_state(page, "S3-03")
-        lasting.services.checklists.reviewing.submit(page.sheet().assessment, ["S3-03"])
-        lasting.services.ticking.set_status(
+        begun.services.checklists.reviewing.submit(page.sheet().assessment, ["S3-03"])
+        begun.services.ticking.set_status(
             page.sheet().assessment, ["S4-01"], ItemStatus.NOT_APPLICABLE, "不涉及"
         )
         return page
