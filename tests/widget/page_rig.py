@@ -101,7 +101,6 @@ class Rig:
     def close(self) -> None:
         """Let go of the pages, then of the worker and the project, as the window does."""
         for page in self.host.findChildren(Page):
-            page.setParent(None)
             page.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         forget_state()

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """A row of tabs that puts what does not fit into a menu."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Slot
 from PySide6.QtGui import QAction, QResizeEvent
@@ -74,34 +74,35 @@ class FoldingTabs(Tabs):
         return [button for key, button in self._buttons.items() if key not in self._withheld]
 
     def _size_of(self, buttons: Sequence[Button]) -> QSize:
-        heights = [button.sizeHint().height() for button in buttons]
-        return QSize(self._width_of(buttons), max(heights, default=0))
+        hints = _hints(buttons)
+        heights = [hint.height() for hint in hints.values()]
+        return QSize(self._width_of(hints.values()), max(heights, default=0))
 
-    def _width_of(self, buttons: Sequence[Button]) -> int:
+    def _width_of(self, hints: Iterable[QSize]) -> int:
         gap = self.content.spacing()
-        for button in buttons:
-            button.ensurePolished()  # what was never shown does not know its padding yet
-        return sum(button.sizeHint().width() + gap for button in buttons) - gap
+        return sum(hint.width() + gap for hint in hints) - gap
 
     def _arrange(self) -> None:
         """Show from the left what fits beside the chosen tab, and place it."""
         if self._more is None:
             return
         buttons = self._offered()
-        overflows = self._width_of(buttons) > self.width()
+        hints = _hints((*self._buttons.values(), self._more))  # a style sheet gives them slowly
+        overflows = self._width_of(hints[button] for button in buttons) > self.width()
         now = self._buttons.get(self.current())
         shown = [self._more] + ([now] if now is not None else [])
         full = False
         for button in buttons:
             if button is not now:
-                full = full or (overflows and self._width_of([*shown, button]) > self.width())
+                wide = self._width_of(hints[each] for each in (*shown, button))
+                full = full or (overflows and wide > self.width())
                 shown += [] if full else [button]
         left = 0
         for button in (*self._buttons.values(), self._more):
             is_shown = button in shown if button is not self._more else overflows
             button.setVisible(is_shown)
             if is_shown:
-                hint = button.sizeHint()
+                hint = hints[button]
                 button.setGeometry(left, (self.height() - hint.height()) // 2, *hint.toTuple())
                 left += hint.width() + self.content.spacing()
         self.updateGeometry()
@@ -123,3 +124,10 @@ class FoldingTabs(Tabs):
         self.set_current(key)
         self._buttons[key].setFocus()
         self.chosen.emit(key)
+
+
+def _hints(buttons: Sequence[Button]) -> dict[Button, QSize]:
+    """Return the size that each button wants."""
+    for button in buttons:
+        button.ensurePolished()  # what was never shown does not know its padding yet
+    return {button: button.sizeHint() for button in buttons}

@@ -144,8 +144,9 @@ class _Header(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
+        """Measure no section, as Qt would: columns are as wide as they were made."""
         height = theme.current().px(_HEAD + _HEAD_LINE * (self._lines - 1))
-        return QSize(super().sizeHint().width(), height)
+        return QSize(self.length(), height)
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
