@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.widget.page_rig import a_rig, unnamed
+from tests.widget.page_rig import TODAY, a_rig, unnamed
 from workbench.domain.explain import Trace
 from workbench.domain.indicators.indicator import Band, IndicatorValue
 from workbench.ui.pages.assessment.page import AssessmentPage
@@ -16,9 +16,10 @@ from workbench.ui.widgets.label import Label
 from workbench.ui.widgets.target_link import TargetLink
 
 
-@pytest.fixture
-def page(tmp_path, qtbot):
-    rig = a_rig(tmp_path, qtbot)
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory):
+    """Two parks and the page for all tests; each takes back what it did."""
+    rig = a_rig(tmp_path_factory.mktemp("portfolio"))
     add = rig.services.editing.add
     add("park", {"code": "P-02", "name": "第二园"})
     for code, name, let in (("P-01", "A1", "900"), ("P-02", "B1", "100")):
@@ -27,12 +28,26 @@ def page(tmp_path, qtbot):
         add("building", building)
     page = rig.show(AssessmentPage)
     page.rig = rig
-    rig.settle(qtbot)
-    page.header.tabs.set_current("portfolio")
-    page._on_tab("portfolio")  # what a click on the tab does
-    rig.settle(qtbot)
     yield page
     rig.close()
+
+
+@pytest.fixture
+def page(lasting, qtbot):
+    """The page of the first park, with the portfolio as it is when the tab is first opened."""
+    rig, page = lasting.rig, lasting
+    with rig.lent(qtbot):
+        page.header.tabs.set_current("portfolio")
+        page._on_tab("portfolio")  # what a click on the tab does
+        rig.settle(qtbot)
+        yield page
+        page.portfolio.levels.set_current("parks")
+        page.portfolio.bands.set_current("all")
+        page.portfolio.search.clear()
+        rig.context.choose_park(rig.services.querying.records("park")[0].key)
+        rig.context.choose_as_of(TODAY)
+        page.assessed.ensure()
+        page.portfolio.compute()
 
 
 def test_parks_are_ranked_and_unknown_is_never_zero(page, qtbot):
@@ -134,7 +149,7 @@ def test_the_figures_follow_the_ledger_and_the_date_while_they_are_shown(page, q
     assert page.portfolio._found.as_of == date(2025, 1, 1)
 
 
-def test_the_worse_value_comes_first_whichever_way_is_better(page):
+def test_the_worse_value_comes_first_whichever_way_is_better():
     """§4: more let area is better, a longer vacancy or a larger seized share is worse."""
 
     def value(id_, number):
