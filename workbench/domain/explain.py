@@ -20,11 +20,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One ledger cell that a result needs and that is not known; key "" means no record at all."""
+    """One ledger cell that a result needs and that is not known; key "" means no record at all.
+
+    ``of`` is the record, by entity and key, that the lacking record would belong to.
+    """
 
     entity: str
     key: str
     field: str
+    of: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

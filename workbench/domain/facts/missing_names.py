@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: MIT
 """What is missing, in words: record and field, parameter, indicator, or a fact to ask for."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import INDICATOR_ENTITY
 from workbench.domain.facts.people import FACT
-from workbench.domain.figures.reading import PARAMETER
+from workbench.domain.figures.reading import NEIGHBOURS, PARAMETER
 from workbench.domain.labels import label_key
-from workbench.domain.records.ledger import Ledger
+from workbench.domain.records.ledger import Ledger, Record
 
 
 class Words(Protocol):
@@ -29,24 +30,96 @@ def field_title(entity: str, field: str, words: Words) -> str:
     """Return a field's title with its entity, such as 楼栋的可租面积."""
     if entity == PARAMETER:
         return words("diagnosis.missing_parameter", code=field)
+    if entity == NEIGHBOURS:
+        return words("diagnosis.missing_neighbours")
     if entity == INDICATOR_ENTITY:
         return words("diagnosis.missing_indicator", id=field)
     if entity == FACT:
         return words(label_key("derived", field))
     declared = CATALOGUE[entity]
-    title = declared[field].title(words.language) if field in declared else field
+    title = _title(entity, field, words)
     return words("diagnosis.field", entity=declared.title(words.language), field=title)
+
+
+def record_title(
+    entity: str, fields: Sequence[str], words: Words, owner: Record | None = None,
+    ledger: Ledger | None = None,
+) -> str:  # fmt: skip
+    """Return a record that there is none of, and what to fill in there: 一栋的评估记录（填“…”）."""
+    params = {
+        "entity": CATALOGUE[entity].title(words.language),
+        "fields": words("diagnosis.and_field").join(_title(entity, f, words) for f in fields),
+    }
+    if owner is None or ledger is None:
+        return words("diagnosis.record", **params)
+    return words("diagnosis.record_of", owner=ledger.name_of(owner), **params)
+
+
+def lacks_record(missing: Missing) -> bool:
+    """Tell whether a record of the ledger lacks, not a field of one that is there."""
+    return not missing.key and missing.entity in _LEDGER
+
+
+_LEDGER = frozenset(entity.key for entity in CATALOGUE.ledger())
+
+
+def _title(entity: str, field: str, words: Words) -> str:
+    declared = CATALOGUE[entity]
+    return declared[field].title(words.language) if field in declared else field
+
+
+def kind_of_missing(entity: str, field: str, words: Words, *, is_record: bool) -> str:
+    """Return what is missing of whatever record, or that the record itself is."""
+    if is_record and entity in _LEDGER:
+        return record_title(entity, (field,), words)
+    return field_title(entity, field, words)
 
 
 def missing_name(missing: Missing, ledger: Ledger, words: Words) -> str:
     """Return what is missing in words, with the record's name where there is one."""
+    if lacks_record(missing):
+        owner = ledger.find(*missing.of)
+        return record_title(missing.entity, (missing.field,), words, owner, ledger)
     record = ledger.find(missing.entity, missing.key)
     if record is None:
         return field_title(missing.entity, missing.field, words)
-    declared = CATALOGUE[missing.entity]
-    title = (
-        declared[missing.field].title(words.language)
-        if missing.field in declared
-        else missing.field
-    )
+    title = _title(missing.entity, missing.field, words)
     return words("diagnosis.field", entity=ledger.name_of(record), field=title)
+
+
+def names_of_missing(
+    cells: Iterable[Missing], ledger: Ledger, words: Words
+) -> Iterator[str]:  # fmt: skip
+    """Yield what is missing in words, what is of one field together with its number.
+
+    A record that lacks is told once with all its fields: nobody finds a field of what is not there.
+    """
+    groups: dict[tuple[str, str, bool], list[Missing]] = {}
+    for each in cells:
+        groups.setdefault((each.entity, each.field, lacks_record(each)), []).append(each)
+    records = _fields_of_records(groups.values())
+    for (entity, field, is_record), group in groups.items():
+        fields: Sequence[str] = (field,)
+        if is_record:
+            fields = records.pop((entity, tuple(each.of for each in group)), ())
+        if not fields:
+            continue
+        if not is_record:
+            title = field_title(entity, field, words)
+            name = missing_name(group[0], ledger, words) if len(group) == 1 else title
+        else:
+            owner = ledger.find(*group[0].of) if len(group) == 1 else None
+            name = record_title(entity, fields, words, owner, ledger)
+        yield name if len(group) == 1 else words("diagnosis.many", name=name, count=len(group))
+
+
+def _fields_of_records(
+    groups: Iterable[Sequence[Missing]],
+) -> dict[tuple[str, tuple[tuple[str, str], ...]], list[str]]:
+    """Return the fields to fill in by kind of record and by whose records lack."""
+    found: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    for group in groups:
+        first = group[0]
+        if lacks_record(first):
+            found.setdefault((first.entity, tuple(e.of for e in group)), []).append(first.field)
+    return found

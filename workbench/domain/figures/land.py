@@ -105,7 +105,7 @@ def _without_buildings(
         return None if area is None else area * ratio
     if reading.text(parcel, "status") in _UNBUILT:
         return _ZERO
-    reading.lacks("building", needed)
+    reading.lacks_record("building", needed, parcel)
     return None
 
 

@@ -154,14 +154,11 @@ def vacancy(reading: Reading, scope: Scope) -> Use:
         buildings = rentable_buildings(reading, scope)
         rentable = total(area for _, area in buildings) if buildings else None
         leased = active_area(reading, scope, scope.leases)
-        blanks: list[str] = []
         others = total(
-            _other_use(reading, building, field, blanks)
+            _needed_use(reading, building, field)
             for building, _ in buildings
             for field in ("self_use_area", "lent_area")
         )
-        if others is None:
-            reading.lacks("building", "self_use_area")
         vacant = None
         if rentable is not None and leased is not None and others is not None:
             vacant = not_below_0(rentable - leased - others)
@@ -205,6 +202,14 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
 def _lack(reading: Reading, building: Record, blanks: Iterable[str]) -> None:
     for field in blanks:
         reading.lacks("building", field, building.key)
+
+
+def _needed_use(reading: Reading, building: Record, field: str) -> Decimal | None:
+    """Return own-use or lent area; a blank that nothing stands for is missing."""
+    blanks: list[str] = []
+    area = _other_use(reading, building, field, blanks)
+    _lack(reading, building, blanks)
+    return area
 
 
 def _other_use(reading: Reading, building: Record, field: str, blanks: list[str]) -> Decimal | None:

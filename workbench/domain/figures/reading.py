@@ -18,6 +18,8 @@ T = TypeVar("T")
 _Cell = tuple[str, str, str]
 PARAMETER = "parameter"
 """The entity under which a missing policy parameter is named."""
+NEIGHBOURS = "neighbours"
+"""The entity under which it is named that a project has no other park to compare with."""
 
 
 class Shared:
@@ -115,6 +117,19 @@ class Reading:
     def lacks(self, entity: str, field: str, key: str = "") -> None:
         """Name a cell that is needed and not known; without a key no record exists at all."""
         self._missing[entity, key, field] = Missing(entity, key, field)
+
+    def lacks_record(self, entity: str, field: str, of: Record) -> None:
+        """Name a record that is needed, of a building, parcel or firm that has none."""
+        place = of.entity, of.key
+        self._missing[entity, "/".join(place), field] = Missing(entity, "", field, place)
+
+    def aside(self, answer: Callable[[Reading], T]) -> tuple[T, tuple[Missing, ...]]:
+        """Return an answer whose cells are read here, and what it lacks without naming it."""
+        before = self._missing
+        self._missing = {}
+        value = answer(self)
+        apart, self._missing = tuple(self._missing.values()), before
+        return value, apart
 
     def parameter(self, code: str) -> Decimal | None:
         """Return a policy parameter and remember it; an absent one is missing."""

@@ -4,14 +4,14 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbench.domain.figures.accounts import latest_value
+from workbench.domain.figures.lacking import lacks_buildings, lacks_leases
 from workbench.domain.figures.leases import is_priced, monthly_rent
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import ENOUGH, steady_sum, total
 from workbench.domain.indicators.indicator import UNKNOWN, Direction, Indicator, Note, Outcome, up
 from workbench.domain.indicators.lease import RENT_INPUTS, counted, while_it_runs
-from workbench.domain.indicators.money import VALUATION_INPUTS
+from workbench.domain.indicators.money import VALUATION_INPUTS, appraised_worth
 
 _ZERO = Decimal(0)
 _WAN = Decimal(10000)
@@ -78,7 +78,7 @@ def _yearly_rents(scope: Scope, reading: Reading) -> Decimal | None:
             known += area if active and area is not None else _ZERO
             rents.append(paid)
     if not scope.leases:
-        reading.lacks("lease", "rent_price")
+        lacks_leases(scope, reading, "rent_price")
         return None
     everything = total(areas)
     return None if everything is None or known < everything * ENOUGH else steady_sum(rents)
@@ -92,6 +92,8 @@ def _income(scope: Scope, reading: Reading) -> Outcome:
 def _return_on_book(scope: Scope, reading: Reading) -> Outcome:
     income = operating_income(scope, reading)
     book = total([reading.need_number(b, "net_value") for b in scope.buildings])
+    if not scope.buildings:
+        lacks_buildings(scope, reading, "net_value")
     if income is None or not book:
         return UNKNOWN
     return Outcome(income.amount / book, income.notes)
@@ -99,13 +101,7 @@ def _return_on_book(scope: Scope, reading: Reading) -> Outcome:
 
 def _capitalisation(scope: Scope, reading: Reading) -> Outcome:
     income = operating_income(scope, reading)
-    values = []
-    for building in scope.buildings:
-        value = latest_value(scope, reading, building)
-        if value is None:
-            reading.lacks("valuation", "value")
-        values.append(value)
-    worth = total(values)
+    worth = appraised_worth(scope, reading)
     if income is None or not worth:
         return UNKNOWN
     return Outcome(income.amount / worth, income.notes)

@@ -11,7 +11,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import steady_sum
 from workbench.domain.indicators.indicator import Note
 from workbench.domain.values import MU_IN_M2
-from workbench.domain.workings.choosing import is_open
+from workbench.domain.workings.choosing import YEAR, is_open
 from workbench.domain.workings.numbers import At, Kept, covered, either
 
 _ZERO, _ONE, _WAN = Decimal(0), Decimal(1), Decimal(10000)
@@ -58,6 +58,19 @@ class FirmYields:
         """Return the median of the firms' own yields (万元/亩); None below three firms."""
         yields = [amount * PER_MU / land for amount, land in self.rows if land]
         return round(median(yields), STEADY) if len(yields) >= _FEWEST_FOR_MEDIAN else None
+
+
+def name_firms_without_year(scope: Scope, reading: Reading, field: str) -> None:
+    """Name the firms that have no year up to the as-of date; without firms, that there is none."""
+    there = [firm for firm in firms(reading, scope) if not has_left(reading, scope, firm)]
+    for firm in there:
+        rows = scope.ledger.pointing_at("enterprise_year", "enterprise", firm.key)
+        years = (row.number(YEAR) for row in rows)
+        if not any(year is not None and year <= scope.as_of.year for year in years):
+            for needed in (field, "land_area_used"):
+                reading.lacks_record("enterprise_year", needed, firm)
+    for needed in (field, "land_area_used") if not there else ():
+        reading.lacks("enterprise_year", needed)
 
 
 def yields_of_firms(scope: Scope, reading: Reading, field: str) -> FirmYields:

@@ -134,6 +134,13 @@ class Note:
         return {name: _shown(name, value) for name, value in self.params.items()}
 
 
+WHY_UNKNOWN = frozenset({
+    "zero_base", "no_ended_tenancy", "nothing_vacant", "no_tenant", "no_platform",
+    "no_industrial_land", "termless", "whole_park_only",
+})  # fmt: skip
+"""The remarks that say why there is no value where nothing is missing."""
+
+
 def _shown(name: str, value: Any) -> str:
     if not isinstance(value, Decimal):
         return str(value)

@@ -14,7 +14,7 @@ from workbench.domain.indicators.indicator import (
     Outcome,
     up,
 )
-from workbench.domain.indicators.zone import ready_land, ready_year
+from workbench.domain.indicators.zone import of_whole_park, ready_land, ready_year
 from workbench.domain.records.ledger import Record
 from workbench.domain.standards.intensity import (
     IntensityScheme,
@@ -75,7 +75,6 @@ def zone_type(scope: Scope, reading: Reading, year: Record) -> ZoneType | None:
 def intensity(scope: Scope, reading: Reading) -> tuple[IntensityScore, Record] | None:
     """Return the score and the year it is of; None when something is not known (and named)."""
     if not scope.whole_park:
-        reading.lacks("park_year", "built_land")
         return None
     last = newest(reading, scope.park_years, scope)
     if last is None:
@@ -174,6 +173,6 @@ _INPUTS = (
 )  # fmt: skip
 
 INTENSITY_INDICATORS = (
-    Indicator("I-41", "集约度分值", "Land-use score", "分", _INPUTS, _intensity,
+    Indicator("I-41", "集约度分值", "Land-use score", "分", _INPUTS, of_whole_park(_intensity),
               Direction.UP, up("70", "55"), parameters=(INTENSITY_SCHEME,)),
 )  # fmt: skip

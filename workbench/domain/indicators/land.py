@@ -50,20 +50,21 @@ _FAR_INPUTS = (
 
 def _idle(scope: Scope, reading: Reading) -> Outcome:
     """Average over the idle land only; land in use would dilute a legal deadline."""
-    mean, longest = Mean(), _ZERO
+    mean, longest, known = Mean(), _ZERO, 0
     for parcel in held_parcels(reading, scope):
         months = idle_months(reading, scope, parcel)
         if months != 0 or isinstance(months, Kept):
             begun = partial(_once_begun, months) if isinstance(months, Kept) else None
             mean.add(months, partial(land_area, reading, parcel), begun, counts=months != 0)
             longest = max(longest, months or _ZERO)
+            known += bool(months)
     if not scope.parcels:
         reading.lacks("parcel", "status")
         return Outcome()
     if not len(mean):
         return Outcome(_ZERO, (Note("no_idle_land"),))
-    note = Note("idle_parcels", {"count": len(mean), "longest": longest})
-    return outcome_of(mean.figure(), note)
+    notes = (Note("idle_parcels", {"count": known, "longest": longest}),) if known else ()
+    return outcome_of(mean.figure(), *notes)
 
 
 def _once_begun(months: Kept, amount: Decimal | None) -> Decimal | None:
@@ -174,16 +175,23 @@ def _living_share(scope: Scope, reading: Reading) -> Outcome:
     stated = _stated_living_share(scope, reading)
     if stated is not None:
         return Outcome(stated)
-    shares = Shares()
-    for parcel in held_parcels(reading, scope):
-        if reading.need_text(parcel, "land_use") in INDUSTRIAL:
-            for building in scope.buildings_on(parcel):
-                kind, area = reading.need_text(building, "kind"), floor_area(reading, building)
-                living = area if kind in _LIVING_KINDS else _ZERO
-                shares.add(None if kind is None or area is None else living, area)
-    if not len(shares):
-        reading.lacks("building", "kind")
-    return outcome_of(shares.figure(), Note("living_by_floor_area"))
+    shares, parcels = Shares(), held_parcels(reading, scope)
+    uses = {parcel.key: reading.need_text(parcel, "land_use") for parcel in parcels}
+    industrial = [parcel for parcel in parcels if uses[parcel.key] in INDUSTRIAL]
+    for parcel in industrial:
+        for building in scope.buildings_on(parcel):
+            kind, area = reading.need_text(building, "kind"), floor_area(reading, building)
+            living = area if kind in _LIVING_KINDS else _ZERO
+            shares.add(None if kind is None or area is None else living, area)
+    if not parcels:
+        reading.lacks("parcel", "land_use")
+    if len(shares):
+        return outcome_of(shares.figure(), Note("living_by_floor_area"))
+    for parcel in industrial:
+        reading.lacks_record("building", "kind", parcel)
+        reading.need_number(parcel, "living_land")
+    is_none = bool(parcels) and not industrial and None not in uses.values()
+    return Outcome(notes=(Note("no_industrial_land"),) if is_none else ())
 
 
 def _stated_living_share(scope: Scope, reading: Reading) -> Decimal | None:
@@ -209,7 +217,7 @@ def _remaining(scope: Scope, reading: Reading) -> Outcome:
             reading.lacks("parcel", "end_on", parcel.key)
         years = None if end is None else years_until(end, scope.as_of)
         mean.add(years, partial(land_area, reading, parcel))
-    if not len(mean):
+    if not len(mean) and not termless:
         reading.lacks("parcel", "end_on")
     notes = (Note("termless", {"count": termless}),) if termless else ()
     return outcome_of(mean.figure(), *notes)

@@ -2,11 +2,13 @@
 """Indicators of leases: collection, rent, stay, expiry, concentration (I-18…I-24, I-26, I-27)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from statistics import median
 
 from workbench.domain.figures.firms import firms
+from workbench.domain.figures.lacking import lacks_leases
 from workbench.domain.figures.leases import (
     is_active,
     is_priced,
@@ -24,6 +26,7 @@ from workbench.domain.indicators.averages import Figure, Mean, Share, Shares, st
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
+    Compute,
     Direction,
     Indicator,
     Note,
@@ -71,7 +74,20 @@ def while_it_runs(reading: Reading, lease: Record, active: bool | None) -> Share
 
 def _no_leases(scope: Scope, reading: Reading, field: str) -> None:
     if not scope.leases:
-        reading.lacks("lease", field)
+        lacks_leases(scope, reading, field)
+
+
+def _of_running(compute: Compute) -> Compute:
+    """Return a computation that says so where there are leases and none of them runs."""
+
+    def told(scope: Scope, reading: Reading) -> Outcome:
+        outcome = compute(scope, reading)
+        is_open = outcome.value is None and scope.leases and not reading.missing
+        if is_open and not list(running(scope, reading)):
+            return replace(outcome, notes=(Note("no_tenant"), *outcome.notes))
+        return outcome
+
+    return told
 
 
 def _collection(scope: Scope, reading: Reading) -> Outcome:
@@ -320,27 +336,28 @@ LEASE_INDICATORS = (
               (*_DATE_INPUTS, "lease.receivable_12m", "lease.received_12m", "lease.arrears"),
               _collection, Direction.UP, up("0.95", "0.85"), decimals=1),
     Indicator("I-19", "平均租金", "Average rent", "元/㎡·月",
-              (*RENT_INPUTS, "lease.tax_included"), _rent),
+              (*RENT_INPUTS, "lease.tax_included"), _of_running(_rent)),
     Indicator("I-20", "租金偏离度", "Rent against the market", "%",
-              (*RENT_INPUTS, "lease.tax_included", "context.local_rent_market"), _rent_gap,
-              Direction.BETWEEN, between(("-0.10", "0.10"), ("-0.20", "0.20")), decimals=1),
+              (*RENT_INPUTS, "lease.tax_included", "context.local_rent_market"),
+              _of_running(_rent_gap), Direction.BETWEEN,
+              between(("-0.10", "0.10"), ("-0.20", "0.20")), decimals=1),
     Indicator("I-21", "平均驻留时间", "Average stay", "年", (*_DATE_INPUTS, "lease.tenant"), _stay,
               Direction.UP, up("5", "2.7")),
-    Indicator("I-22", "加权平均剩余租期", "WALE", "年", _AREA_INPUTS, _expiry, Direction.UP,
-              up("3", "1.5")),
+    Indicator("I-22", "加权平均剩余租期", "WALE", "年", _AREA_INPUTS,
+              _of_running(_expiry), Direction.UP, up("3", "1.5")),
     Indicator("I-23", "12个月到期占比", "Expiring within 12 months", "%", _AREA_INPUTS,
-              _expiring_soon, Direction.DOWN, down("0.20", "0.40"), decimals=1),
+              _of_running(_expiring_soon), Direction.DOWN, down("0.20", "0.40"), decimals=1),
     Indicator("I-24", "企业集中度CR1", "Largest tenant's share", "%",
-              (*_AREA_INPUTS, "lease.tenant"), _concentration, Direction.DOWN,
+              (*_AREA_INPUTS, "lease.tenant"), _of_running(_concentration), Direction.DOWN,
               down("0.20", "0.40"), decimals=1),
     Indicator("I-26", "主导产业匹配率", "Lead-industry match", "%",
               (*_AREA_INPUTS, "lease.industry", "enterprise.industry_name",
                "park.lead_industries"),
-              _matching, Direction.UP, up("0.70", "0.50"), decimals=1),
+              _of_running(_matching), Direction.UP, up("0.70", "0.50"), decimals=1),
     Indicator("I-27", "政策依赖度", "Dependence on incentives", "%",
               (*_AREA_INPUTS, "lease.free_months", "enterprise.policy_start",
                "enterprise.policy_end", "enterprise.moved_out_on", "enterprise.out_reason",
                "enterprise.name", "parcel.right_holder", "parcel.occupier",
                "building.right_holder", "building.occupier"),
-              _policy_dependence, Direction.DOWN, down("0.30", "0.50"), decimals=1),
+              _of_running(_policy_dependence), Direction.DOWN, down("0.30", "0.50"), decimals=1),
 )  # fmt: skip

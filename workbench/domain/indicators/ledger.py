@@ -9,6 +9,7 @@ from decimal import Decimal
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.fields import Need
 from workbench.domain.figures.firms import firms
+from workbench.domain.figures.lacking import lacks_buildings
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import UNKNOWN, Direction, Indicator, Note, Outcome, up
@@ -64,7 +65,7 @@ def _completeness(scope: Scope, reading: Reading) -> Outcome:
     filled = sum(each.filled for each in fields)
     applicable = sum(each.applicable for each in fields)
     if not scope.assets:
-        reading.lacks("building", "code")
+        lacks_buildings(scope, reading, "code")
         return UNKNOWN
     note = Note("completeness", {"filled": filled, "applicable": applicable})
     return Outcome(Decimal(filled) / applicable if applicable else None, (note,))

@@ -4,9 +4,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 
+from workbench.domain.explain import Missing
+from workbench.domain.figures.lacking import lacks_buildings, lacks_leases
 from workbench.domain.figures.letting import lettings, vacant_area
-from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.reading import NEIGHBOURS, Reading
 from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.indicators.averages import ENOUGH, total
 from workbench.domain.indicators.indicator import (
@@ -21,6 +24,7 @@ from workbench.domain.indicators.indicator import (
 from workbench.domain.indicators.lease import industry_of, running
 
 _ZERO = Decimal(0)
+_NO_LEASE = ("lease", "industry")
 _SERIOUS = frozenset({"洽谈", "签约"})
 _LEASE_INPUTS = (
     "lease.area", "lease.start_on", "lease.end_on", "lease.terminated_on", "lease.industry",
@@ -63,6 +67,8 @@ class Industries:
     neighbours: int
     let_elsewhere: bool
     """Whether another park has a lease at all, however little is known of it."""
+    lacking: Mapping[str, tuple[Missing, ...]]
+    """What is missing of each other park, by its key; empty where it counts."""
 
 
 def industries(scope: Scope, reading: Reading) -> Industries:
@@ -71,21 +77,24 @@ def industries(scope: Scope, reading: Reading) -> Industries:
     ours = _areas_by_industry(scope, reading)
     theirs: dict[str, Decimal] = {}
     counted, let_elsewhere = 0, False
+    lacking: dict[str, tuple[Missing, ...]] = {}
     for park in others:
         neighbour = Scope(scope.ledger, park.key, None, scope.as_of, scope.params)
-        areas = _areas_by_industry(neighbour, reading) or {}
+        found, gaps = reading.aside(partial(_areas_by_industry, neighbour))
+        areas = found or {}
+        lacking[park.key] = () if areas else gaps
         let_elsewhere = let_elsewhere or bool(neighbour.leases)
         counted += bool(areas)
         for industry, area in areas.items():
             theirs[industry] = theirs.get(industry, _ZERO) + area
-    return Industries(ours, theirs, counted, let_elsewhere)
+    return Industries(ours, theirs, counted, let_elsewhere, lacking)
 
 
 def _overlap(scope: Scope, reading: Reading) -> Outcome:
     """Compare with the other parks of the project taken together."""
     found = industries(scope, reading)
     if not found.theirs:
-        reading.lacks("lease", "industry")
+        _name_neighbours(scope, reading, found)
         note = "neighbours_unknown" if found.let_elsewhere else "no_neighbour"
         return Outcome(notes=(Note(note),))
     if found.ours is None:
@@ -94,6 +103,18 @@ def _overlap(scope: Scope, reading: Reading) -> Outcome:
         industry_overlap(_shares(found.ours), _shares(found.theirs)),
         (Note("neighbours", {"count": found.neighbours}),),
     )
+
+
+def _name_neighbours(scope: Scope, reading: Reading, found: Industries) -> None:
+    """Name what each other park lacks by field, for their leases are not those of this park."""
+    if not found.lacking:
+        reading.lacks(NEIGHBOURS, "leases")
+    for key, gaps in found.lacking.items():
+        park = scope.ledger.find("park", key)
+        fields = dict.fromkeys((gap.entity, gap.field) for gap in gaps) or {_NO_LEASE: None}
+        for entity, field in fields:
+            if park is not None:
+                reading.lacks_record(entity, field, park)
 
 
 def _demand(scope: Scope, reading: Reading) -> Outcome:
@@ -115,6 +136,9 @@ def _demand(scope: Scope, reading: Reading) -> Outcome:
     vacancy = total(area for areas in empty.values() for area in areas)
     if not leads:
         reading.lacks("demand", "need_area")
+    if not scope.buildings:
+        lacks_buildings(scope, reading, "rentable_area")
+    if not leads or not scope.buildings:
         return UNKNOWN
     if vacancy == 0:
         return Outcome(notes=(Note("nothing_vacant"),))
@@ -131,7 +155,7 @@ def _activity(scope: Scope, reading: Reading) -> Outcome:
     unsure = [tenant for tenant, _ in rows if tenant not in tenants]
     users = reading.need_number(scope.park, "digital_platform_mau") if scope.park else None
     if not scope.leases:
-        reading.lacks("lease", "tenant")
+        lacks_leases(scope, reading, "tenant")
     elif not rows:
         return Outcome(notes=(Note("no_tenant"),))
     if users is None or not tenants or len(unsure) > (1 - ENOUGH) * len(rows):

@@ -9,13 +9,19 @@ from workbench.domain.facts.truth import any_of
 from workbench.domain.figures.accounts import latest_finance, latest_value
 from workbench.domain.figures.encumbrances import MORTGAGES, is_in_force, of_kinds
 from workbench.domain.figures.firms import RENTED_LAND_INPUTS
+from workbench.domain.figures.lacking import lacks_buildings, lacks_value
 from workbench.domain.figures.land import held_parcels, land_area
 from workbench.domain.figures.nearest import nearest_number
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.years import latest_year
 from workbench.domain.indicators.averages import Mean, Shares, total
-from workbench.domain.indicators.firm_yields import PER_MU, STEADY, yields_of_firms
+from workbench.domain.indicators.firm_yields import (
+    PER_MU,
+    STEADY,
+    name_firms_without_year,
+    yields_of_firms,
+)
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
     Band,
@@ -107,7 +113,7 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
         if all(state is False for state in states):
             stated = reading.flag(asset, "mortgage")
             if stated:
-                reading.lacks("encumbrance", "amount")
+                reading.lacks_record("encumbrance", "amount", asset)
                 shares.add(None, None)
             elif stated is None and not rows:
                 unknown = True
@@ -117,7 +123,7 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
         owed = [_owed(reading, row, state) for row, state in live]
         value = latest_value(scope, reading, asset)
         if value is None:
-            reading.lacks("valuation", "value")
+            lacks_value(scope, reading, asset)
         if (pledged := any_of(states)) is not None:
             value = reading.given(At(asset.entity, asset.key, Judged.PLEDGED), value, holds=pledged)
         shares.add(total(owed), value)
@@ -130,13 +136,22 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
 
 def _dispatch(scope: Scope, reading: Reading) -> Outcome:
     cash = nearest_number(scope, reading, "distributable_cash")
-    values = [latest_value(scope, reading, asset) for asset in scope.buildings]
-    known = [value for value in values if value is not None]
-    if not known or len(known) < len(values):
-        reading.lacks("valuation", "value")
-        return UNKNOWN
-    worth = sum(known, _ZERO)
+    worth = appraised_worth(scope, reading)
     return UNKNOWN if cash is None or not worth else Outcome(cash / worth)
+
+
+def appraised_worth(scope: Scope, reading: Reading) -> Decimal | None:
+    """Return what all buildings are appraised at (元), or None; those without a value are named."""
+    values: list[Decimal | None] = []
+    for building in scope.buildings:
+        value = latest_value(scope, reading, building)
+        if value is None:
+            lacks_value(scope, reading, building)
+        values.append(value)
+    if not values:
+        lacks_buildings(scope, reading, "code")
+        return None
+    return total(values)
 
 
 def _per_mu_of_park(
@@ -198,8 +213,7 @@ def _per_mu(
         value, year = _per_mu_of_park(scope, reading, park_field)
     found = yields.value if value is None else value
     if found is None:
-        reading.lacks("enterprise_year", firm_field)
-        reading.lacks("enterprise_year", "land_area_used")
+        name_firms_without_year(scope, reading, firm_field)
         return UNKNOWN
     notes = yields.notes if value is None else (Note("by_year", {"year": year}),)
     if reading.keeps:

@@ -3,6 +3,7 @@
 
 from decimal import Decimal
 
+from workbench.domain.figures.lacking import lacks_buildings
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import Figure, Shares
@@ -58,7 +59,7 @@ def _asleep(scope: Scope, reading: Reading) -> Outcome:
             incomes_known = incomes_known and gain is not None
             income += gain or _ZERO
     if not len(shares):
-        reading.lacks("building", "net_value")
+        lacks_buildings(scope, reading, "net_value")
         return UNKNOWN
     figure = shares.figure()
     notes = [*_renewal(figure, asleep, revived, income if incomes_known else None)]

@@ -4,6 +4,7 @@
 from decimal import Decimal
 from functools import partial
 
+from workbench.domain.figures.lacking import lacks_buildings
 from workbench.domain.figures.letting import (
     Basis,
     Use,
@@ -71,7 +72,7 @@ def _in_use(scope: Scope, reading: Reading) -> Outcome:
 def _ask_for_buildings(scope: Scope, reading: Reading) -> None:
     """Name what is missing when the scope has no building at all."""
     if not scope.buildings:
-        reading.lacks("building", "rentable_area")
+        lacks_buildings(scope, reading, "rentable_area")
 
 
 def _same(area: Decimal | None) -> Decimal | None:

@@ -237,6 +237,7 @@ def _seized_share(scope: Scope, reading: Reading) -> Outcome:
             _add_seized(reading, shares, building, state, floor_area(reading, building))
     if not len(shares):
         reading.lacks("parcel", "seizure")
+        return Outcome()
     return outcome_of(shares.figure(), Note("seized_by_land" if parcels else "seized_by_floor"))
 
 

@@ -26,12 +26,22 @@ _BUILT_OR_READY = ("built_land", "ready_unsupplied")
 Compute = Callable[[Scope, Reading], Outcome]
 
 
+def of_whole_park(compute: Compute) -> Compute:
+    """Return a computation that says of chosen assets that it is one of the whole park.
+
+    The yearly figures of a park say nothing of some of its assets: nothing is to be filled in.
+    """
+
+    def whole(scope: Scope, reading: Reading) -> Outcome:
+        if not scope.whole_park:
+            return Outcome(notes=(Note("whole_park_only"),))
+        return compute(scope, reading)
+
+    return whole
+
+
 def _year(scope: Scope, reading: Reading, *fields: str) -> Record | None:
     """Return the newest year with every figure; else name what the newest year lacks."""
-    if not scope.whole_park:
-        for field in fields:
-            reading.lacks("park_year", field)
-        return None
     row = latest_year(reading, scope, *fields)
     if row is None:
         last = newest(reading, scope.park_years, scope)
@@ -72,12 +82,11 @@ def ready_land(reading: Reading, row: Record) -> Decimal | None:
 
 def ready_year(scope: Scope, reading: Reading, *fields: str) -> Record | None:
     """Return the newest year with the fields and the supply-ready land, stated or summed."""
-    if scope.whole_park:
-        ready = (("supply_ready_land",), _BUILT_OR_READY)
-        row = latest_year(reading, scope, *fields, preferred=ready)
-        if row is not None:
-            return row
-    last = newest(reading, scope.park_years, scope) if scope.whole_park else None
+    ready = (("supply_ready_land",), _BUILT_OR_READY)
+    row = latest_year(reading, scope, *fields, preferred=ready)
+    if row is not None:
+        return row
+    last = newest(reading, scope.park_years, scope)
     if last is None or ready_land(reading, last) is None:
         return _year(scope, reading, *fields, "supply_ready_land")
     return _year(scope, reading, *fields)
@@ -113,7 +122,7 @@ def _zone(
     bands: Bands | None = None,
 ) -> Indicator:  # fmt: skip
     inputs = ("park_year.year", f"park_year.{upper}", f"park_year.{lower}")
-    compute = _ratio(upper, lower, scale)
+    compute = of_whole_park(_ratio(upper, lower, scale))
     return Indicator(id_, zh, en, unit, inputs, compute, direction, bands)
 
 
@@ -125,11 +134,11 @@ _PER_HECTARE = _HECTARE / _WAN
 
 ZONE_INDICATORS = (
     Indicator("I-30", "土地供应率", "Land supplied", "%",
-              ("park_year.supplied_land", *_READY_INPUTS), _supplied, Direction.UP),
+              ("park_year.supplied_land", *_READY_INPUTS), of_whole_park(_supplied), Direction.UP),
     _zone("I-31", "土地建成率", "Land built on", "%", "built_land", "supplied_land"),
     Indicator("I-32", "土地开发率", "Land developed", "%",
               (*_READY_INPUTS, "park_year.total_land", "park_year.unbuildable_land"),
-              _developed, Direction.UP),
+              of_whole_park(_developed), Direction.UP),
     _zone("I-33", "工业用地率", "Industrial land", "%", "industrial_land", "built_land",
           Direction.BETWEEN),
     _zone("I-34", "工业用地综合容积率", "Industrial plot ratio", "", "ind_gfa", "industrial_land"),

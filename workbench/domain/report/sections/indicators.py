@@ -206,9 +206,9 @@ def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
     shown_unit = optional(unit) if unit else Cell("—")
     source = reference_source(m, reference) if reference else "—"
     formula = m.words(INDICATORS[value.id].formula)
-    if value.value is None and value.trace.missing:
-        missing = m.missing_names(value.trace.missing, 3)
-        formula = m.say("formula_missing", formula=formula, missing=missing)
+    if value.value is None and (reason := m.why_unknown(value, 3)):
+        key = "formula_missing" if value.trace.missing else "formula_waits"
+        formula = m.say(key, formula=formula, missing=reason)
     notes = [m.words(note.text_key, **note.shown) for note in value.notes if _qualifies(note)]
     if value.value is not None and notes:
         formula = m.say("semicolon").join((formula, *notes))

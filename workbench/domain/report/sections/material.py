@@ -16,13 +16,13 @@ from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.display import choice_title
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.facts.missing_names import Words, field_title, missing_name
+from workbench.domain.facts.missing_names import Words, names_of_missing
 from workbench.domain.fields import FieldType
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.findings import Finding, Level
-from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.indicators.indicator import WHY_UNKNOWN, IndicatorValue
 from workbench.domain.indicators.intensity import intensity
 from workbench.domain.labels import Labelled
 from workbench.domain.matching.similarity import CaseMatch, Feature
@@ -298,17 +298,16 @@ class Material:
         pairs = zip(self.findings, self.finding_texts, strict=True)
         return [(finding, text) for finding, text in pairs if finding.level is Level.ERROR]
 
+    def why_unknown(self, value: IndicatorValue, limit: int) -> str:
+        """Return why an indicator has no value: what is missing, else what it says itself."""
+        if value.trace.missing:
+            return self.missing_names(value.trace.missing, limit)
+        notes = (note for note in value.notes if note.code in WHY_UNKNOWN)
+        return self.say("semicolon").join(self.words(n.text_key, **n.shown) for n in notes)
+
     def missing_names(self, missing: Sequence[Missing], limit: int = 6) -> str:
         """Return the first missing cells in words, grouped by field, and how many more."""
-        groups: dict[tuple[str, str], list[Missing]] = {}
-        for each in missing:
-            groups.setdefault((each.entity, each.field), []).append(each)
-        names = [
-            missing_name(group[0], self.scope.ledger, self.words)
-            if len(group) == 1
-            else self.say("missing_many", field=field_title(*key, self.words), count=len(group))
-            for key, group in groups.items()
-        ]
+        names = list(names_of_missing(missing, self.scope.ledger, self.words))
         if len(names) > limit:
             more = self.say("and_more", count=len(names) - limit)
             return self.say("comma").join(names[:limit]) + more

@@ -38,8 +38,10 @@ def zone_score(m: Material) -> list[Block]:
     score = m.intensity
     if score is None:
         value = m.indicators.get(ZONE_SCORE)
-        missing = m.missing_names(value.trace.missing, 4) if value and value.trace.missing else ""
-        return [NotAssessed(m.say("no_zone_score", missing=missing or m.say("zone_data")))]
+        reason = m.why_unknown(value, 4) if value is not None else ""
+        if value is not None and reason and not value.trace.missing:
+            return [NotAssessed(m.say("zone_score_waits", reason=reason))]
+        return [NotAssessed(m.say("no_zone_score", missing=reason or m.say("zone_data")))]
     said = m.say(
         "zone_score_value",
         value=grouped(score.total, 2),

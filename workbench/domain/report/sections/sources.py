@@ -131,8 +131,7 @@ def pending_table(m: Material) -> Table:
         if value.value is not None:
             continue
         name, _, _ = shown_value(m, value)
-        missing = m.missing_names(value.trace.missing, 5) if value.trace.missing else ""
-        rows.append((words(f"{value.id} {name}"), words(missing or t("no_base"))))
+        rows.append((words(f"{value.id} {name}"), words(m.why_unknown(value, 5) or t("no_base"))))
     return Table(
         m.table_no("10-1"),
         t("table.pending"),

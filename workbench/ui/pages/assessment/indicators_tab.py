@@ -13,9 +13,9 @@ from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, Explana
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,
     band_word,
-    missing_names,
     shown_indicator,
     shown_reference,
+    why_unknown,
 )
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.box import Box
@@ -111,9 +111,8 @@ class IndicatorsTab(Box):
     def _row(self, value: IndicatorValue) -> Row:
         indicator = INDICATORS[value.id]
         missing = ""
-        if value.value is None and value.trace.missing and self._draft is not None:
-            names = missing_names(value.trace.missing, self._draft.scope.ledger, 2)
-            missing = t("assessment.lacks", names=names)
+        if value.value is None and self._draft is not None:
+            missing = why_unknown(value, self._draft.scope.ledger, 2)
         known = value.value is not None
         reference, source = "—", ""
         if value.reference is not None:

@@ -21,8 +21,8 @@ from workbench.ui.pages.assessment.explanation_panel import PANEL_WIDTH, Explana
 from workbench.ui.pages.assessment.result_words import (
     BAND_TONES,
     band_word,
-    missing_names,
     shown_indicator,
+    why_unknown,
 )
 from workbench.ui.texts import language, t
 from workbench.ui.widgets.band_grid import BandGrid, HeatCell, HeatRow
@@ -179,8 +179,7 @@ class PortfolioTab(Box):
     def _cell(self, value: IndicatorValue) -> HeatCell:
         if value.value is None:
             ledger = self._context.services.querying.ledger()
-            names = missing_names(value.trace.missing, ledger, 3) if value.trace.missing else ""
-            tip = t("assessment.lacks", names=names) if names else ""
+            tip = why_unknown(value, ledger)
             return HeatCell(band_word(Band.PENDING), unknown=True, tip=tip)
         tone = "" if value.band is Band.UNRATED else BAND_TONES[value.band]
         if value.band is Band.PENDING:

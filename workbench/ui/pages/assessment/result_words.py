@@ -12,7 +12,7 @@ from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.display import grouped, shown
 from workbench.domain.explain import Input, Missing
 from workbench.domain.facts.missing_names import missing_name
-from workbench.domain.indicators.indicator import Band, Indicator, IndicatorValue
+from workbench.domain.indicators.indicator import WHY_UNKNOWN, Band, Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
 from workbench.domain.records.ledger import Ledger
@@ -89,7 +89,16 @@ def shown_threshold(result: RuleResult) -> str:
 
 def place_name(cell: Input | Missing, ledger: Ledger) -> str:
     """Return a ledger cell in words: record and field."""
-    return missing_name(Missing(cell.entity, cell.key, cell.field), ledger, texts_in_use())
+    missing = cell if isinstance(cell, Missing) else Missing(cell.entity, cell.key, cell.field)
+    return missing_name(missing, ledger, texts_in_use())
+
+
+def why_unknown(value: IndicatorValue, ledger: Ledger, most: int = 3) -> str:
+    """Return why an indicator has no value: what is missing, else what it says itself, or ""."""
+    if value.trace.missing:
+        return t("assessment.lacks", names=missing_names(value.trace.missing, ledger, most))
+    notes = (note for note in value.notes if note.code in WHY_UNKNOWN)
+    return t("report.semicolon").join(t(note.text_key, **note.shown) for note in notes)
 
 
 def missing_names(cells: Sequence[Missing], ledger: Ledger, most: int = 3) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.domain.explain import Missing
-from workbench.domain.facts.missing_names import field_title
+from workbench.domain.facts.missing_names import kind_of_missing, lacks_record
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -31,9 +31,9 @@ from workbench.domain.report.sections.portfolio.parks import (
     short_cell,
 )
 
-_Asked = tuple[str, str]
-"""Entity and field; both "" for what has no record to compute from."""
-_NO_RECORD: _Asked = ("", "")
+_Asked = tuple[str, str, bool]
+"""Entity and field, and whether a whole record lacks; "" for what has no record to compute from."""
+_NO_RECORD: _Asked = ("", "", False)
 _NAMED_INDICATORS, _FIRST = 8, 3
 """How many indicators and fields a row names."""
 
@@ -82,18 +82,22 @@ def _lacks(parks: Sequence[Material]) -> dict[_Asked, _Lack]:
             if value.value is not None:
                 continue
             name = f"{value.id} {shown_value(m, value)[0]}"
-            missing = {(each.entity, each.field): None for each in value.trace.missing}
+            missing = {_asked(each): None for each in value.trace.missing}
             for asked in missing or {_NO_RECORD: None}:
                 lack = found.setdefault(asked, _Lack())
                 lack.indicators[value.id] = name
                 lack.waiting += 1
             for each in value.trace.missing:
-                lack = found[each.entity, each.field]
+                lack = found[_asked(each)]
                 lack.parks[_owner(m, each, numbers, at)] = None
-                lack.places.add(each.key or str(at))
+                lack.places.add(each.key or each.of[1] or str(at))
             if not missing:
                 found[_NO_RECORD].parks[at] = None
     return dict(sorted(found.items(), key=lambda each: (-each[1].waiting, each[0])))
+
+
+def _asked(missing: Missing) -> _Asked:
+    return missing.entity, missing.field, lacks_record(missing)
 
 
 def _numbers(parks: Sequence[Material]) -> dict[str, int]:
@@ -105,13 +109,17 @@ def _owner(m: Material, missing: Missing, numbers: Mapping[str, int], at: int) -
 
     What is of no park here is asked of the park whose indicator waits.
     """
-    record = m.whole.ledger.find(missing.entity, missing.key)
+    place = (missing.entity, missing.key) if missing.key else missing.of
+    record = m.whole.ledger.find(*place)
     park = m.whole.ledger.park_of(record) if record is not None else None
     return numbers.get(park.key, at) if park is not None else at
 
 
 def _title(m: Material, asked: _Asked) -> str:
-    return m.say("no_base") if asked == _NO_RECORD else field_title(*asked, m.words)
+    entity, field_, is_record = asked
+    if asked == _NO_RECORD:
+        return m.say("no_base")
+    return kind_of_missing(entity, field_, m.words, is_record=is_record)
 
 
 def _first_table(parks: Sequence[Material], lacks: dict[_Asked, _Lack]) -> Table:
@@ -166,9 +174,7 @@ def _parks_table(parks: Sequence[Material]) -> Table:
             [each for each in value.trace.missing if _owner(park, each, numbers, at) == at]
             for value in unknown
         ]
-        asked = Counter(
-            each for missing in own for each in {(each.entity, each.field) for each in missing}
-        )
+        asked = Counter(each for missing in own for each in {_asked(each) for each in missing})
         asked[_NO_RECORD] = sum(not value.trace.missing for value in unknown)
         first = sorted(+asked, key=lambda each: (-asked[each], each))
         told = [say(m, "waits", name=_title(m, each), count=asked[each]) for each in first[:_FIRST]]
