@@ -28,7 +28,7 @@ from workbench.domain.report.model import (
 )
 from workbench.excel.measure import column_points, line_count, row_height
 from workbench.excel.page import PRINT_WIDTH
-from workbench.excel.sheets.flow import Flow, page_count
+from workbench.excel.sheets.flow import GAP, HEADING_HEIGHT, TITLE_HEIGHT, Flow, page_count
 from workbench.excel.sheets.plan import plans, worksheet_name
 from workbench.excel.sheets.widths import natural_width
 from workbench.excel.tables import measure
@@ -198,6 +198,22 @@ def test_a_heading_with_one_line_needs_room_for_no_more():
     pages = page_count(the_plan(ends))
     goes_on = replace(ends, blocks=(*ends.blocks, *[Paragraph("一句话")] * 3))
     assert (pages, page_count(the_plan(goes_on))) == (1, 2)
+
+
+@pytest.mark.parametrize("spare", range(0, 90, 10))
+def test_a_heading_never_has_a_page_to_itself(spare):
+    """A page of a final report held a title and a heading: its table had two lines below it."""
+    columns = (Column("a", "事项", 40), Column("b", "状态", 12))
+    table = Table("9-3", "行动计划", columns, ((Cell("事项"), Cell("待核")),) * 20)
+    blocks = (
+        *[Paragraph("一句话")] * 20, Heading("行动计划"), table,
+        Paragraph("责任人与期限只列已填写的内容"), Paragraph("由程序判定"),
+    )  # fmt: skip
+    plan = the_plan(Sheet("s", "章", "章", blocks))
+    around = TITLE_HEIGHT + HEADING_HEIGHT + 2 * GAP
+    flow = Flow(replace(plan, capacity=around + plan.lines[21].all + spare))
+    turns = [flow.place(at).turn for at in range(len(blocks))]
+    assert turns[20:22] == [True, False]
 
 
 def test_an_address_counts_the_lines_of_the_program_that_takes_more():

@@ -62,6 +62,8 @@ class Flow:
         self.pages = Pages(math.inf if plan.sheet.one_page else plan.capacity)
         self.pages.add(TITLE_HEIGHT)
         self._repeated = TITLE_HEIGHT
+        self._begun_by: int | None = None
+        """The heading that stands at the top of this page."""
         self.points = sum(column_points(width) for width in plan.widths)
 
     def place(self, index: int) -> Placed:
@@ -83,6 +85,7 @@ class Flow:
         if self._plan.long == index + 1:
             following = GAP + self._beginning(index + 1)
         turn = self._keep(GAP + HEADING_HEIGHT + following)
+        self._begun_by = index if self.pages.used <= self._repeated + 1 else None
         self.pages.add(GAP + HEADING_HEIGHT)
         return Placed(turn)
 
@@ -110,7 +113,10 @@ class Flow:
         beside = self._plan.beside(index) is not None
         height = max(lines.all, BESIDE_HEIGHT) if beside else lines.all
         with_tail = height + tail
-        turn = self._keep(GAP + (with_tail if self._fits_a_page(with_tail) else height))
+        asked = GAP + (with_tail if self._fits_a_page(with_tail) else height)
+        if self._begun_by == index - 1 and not self.pages.fits(asked):
+            asked = GAP + height  # better its last lines on the next page than its heading alone
+        turn = self._keep(asked)
         filled = lines.all + math.ceil((height - lines.all) / LEAST) * LEAST
         self.pages.add(GAP + filled)
         return Placed(turn, height)
