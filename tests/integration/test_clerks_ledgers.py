@@ -14,7 +14,8 @@ import pytest
 
 from tests.import_rig import IMPORTING, READER
 from workbench.application.imports.table_findings import remarks_on
-from workbench.domain.tables.sheets import Merge, RawSheet, column_index
+from workbench.domain.tables.letters import column_index
+from workbench.domain.tables.sheets import Merge, RawSheet
 from workbench.files.texts import load_texts
 from workbench.locations import resource
 

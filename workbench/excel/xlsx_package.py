@@ -9,11 +9,11 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from posixpath import join, normpath
+from typing import NamedTuple
 
-from workbench.domain.tables.sheets import column_index
+from workbench.domain.tables.letters import column_index
 from workbench.excel.reading.number_formats import BUILT_IN_PERCENTS, PERCENT, Shown, shown_by
 from workbench.excel.reading.sheet_head import LONGEST_COMMENT, MOST_COMMENTS
 
@@ -28,8 +28,7 @@ UNREADABLE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """What a part refers to: by which id, as what, and where; an external one is no part."""
 
     id: str

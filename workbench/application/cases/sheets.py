@@ -16,7 +16,8 @@ from workbench.domain.cases.form import CaseForm, CellKind, FormColumn, FormProb
 from workbench.domain.content import Content
 from workbench.domain.findings import InputError
 from workbench.domain.parsing.parsed import PercentNumber
-from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
+from workbench.domain.tables.letters import column_letter
+from workbench.domain.tables.sheets import RawSheet, RawWorkbook
 
 _LANGUAGES = ("zh_CN", "en")
 _HEADS_WITHIN = 10

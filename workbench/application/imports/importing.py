@@ -74,7 +74,8 @@ from workbench.domain.records.own_fields import OwnField, with_own
 from workbench.domain.tables.copied.block import to_tsv
 from workbench.domain.tables.finder import Table, TableFinder
 from workbench.domain.tables.headings.matcher import matcher_of
-from workbench.domain.tables.sheets import RawSheet, RawWorkbook, column_letter
+from workbench.domain.tables.letters import column_letter
+from workbench.domain.tables.sheets import RawSheet, RawWorkbook
 from workbench.domain.tables.table import park_of_file, park_on_cover
 from workbench.domain.tables.watching import Tick, unwatched, watched
 

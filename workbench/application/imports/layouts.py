@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from workbench.application.imports.choices import TableChoices
 from workbench.application.imports.preview import Preview
 from workbench.application.store_ports import UnitOfWork
-from workbench.domain.tables.sheets import RawSheet, column_index
+from workbench.domain.tables.letters import column_index
+from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.tables.table import Column, Table
 
 SETTING = "import_layouts"

@@ -15,7 +15,7 @@ from workbench.domain.parsing.text import shown
 from workbench.domain.tables.finder import Column, Table
 from workbench.domain.tables.headings.months import beside_month, month_of
 from workbench.domain.tables.headings.words import YEAR_WORD
-from workbench.domain.tables.sheets import column_letter
+from workbench.domain.tables.letters import column_letter
 from workbench.domain.tables.years import YEAR, by_years, why_no_year, year_named
 from workbench.domain.values import Origin, ValueState
 

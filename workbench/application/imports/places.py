@@ -4,7 +4,7 @@
 from bisect import bisect_right
 
 from workbench.domain.tables.finder import Table
-from workbench.domain.tables.sheets import column_letter
+from workbench.domain.tables.letters import column_letter
 
 _SHORTEST = 4
 """A shorter text stands in too many lines to be told from chance."""

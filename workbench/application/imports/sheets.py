@@ -10,8 +10,9 @@ from workbench.domain.fields import Catalogue
 from workbench.domain.findings import InputError
 from workbench.domain.tables.finder import Table
 from workbench.domain.tables.headings.matcher import HeadingMatcher, Match
+from workbench.domain.tables.letters import column_index
 from workbench.domain.tables.shared_columns import joined_again, part_columns
-from workbench.domain.tables.sheets import RawSheet, column_index
+from workbench.domain.tables.sheets import RawSheet
 
 _INSTRUCTIONS = re.compile(
     r"说明|须知|封面|目录|示例|样例|样表|模板|范例|readme|instructions?|example", re.I

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from workbench.domain.tables.headings.matcher import HeadingMatcher
 from workbench.domain.tables.headings.words import take_apart
-from workbench.domain.tables.sheets import RawSheet, column_letter
+from workbench.domain.tables.letters import column_letter
+from workbench.domain.tables.sheets import RawSheet
 
 _FEWEST_HEADINGS = 3
 _FEWEST_IN_CARD, _FEWEST_CARD_ROWS = 4, 2

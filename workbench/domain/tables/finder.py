@@ -33,6 +33,7 @@ from workbench.domain.tables.keys import (
     settle_key,
     settle_numbering,
 )
+from workbench.domain.tables.letters import column_letter
 from workbench.domain.tables.mixed import parted
 from workbench.domain.tables.neighbours import (
     end_above,
@@ -44,7 +45,7 @@ from workbench.domain.tables.neighbours import (
 from workbench.domain.tables.plans import settle_plans
 from workbench.domain.tables.rows import Reason, RowReader
 from workbench.domain.tables.shared_columns import names_of_parts, part_columns
-from workbench.domain.tables.sheets import RawSheet, column_letter
+from workbench.domain.tables.sheets import RawSheet
 from workbench.domain.tables.table import Column, RejectedRow, Table, park_of
 from workbench.domain.tables.told_by_cells import propose_fields
 from workbench.domain.tables.told_by_rows import told_by_rows

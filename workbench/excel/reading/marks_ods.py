@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from html import unescape
 
-from workbench.domain.tables.sheets import column_index
+from workbench.domain.tables.letters import column_index
 from workbench.excel.reading.number_formats import PERCENT, shown_with
 from workbench.excel.reading.sheet_head import (
     LONGEST_COMMENT,

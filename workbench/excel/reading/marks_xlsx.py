@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from html import unescape
 
-from workbench.domain.tables.sheets import column_index, column_letter
+from workbench.domain.tables.letters import column_index, column_letter
 from workbench.excel.reading.number_formats import Shown
 from workbench.excel.reading.sheet_head import MOST_MARKS, SheetMarks
 from workbench.excel.xlsx_package import XlsxPackage

@@ -4,14 +4,6 @@
 import re
 from typing import NamedTuple
 
-from workbench.domain.parsing.units import (
-    canonical_unit,
-    is_area_unit,
-    is_money_unit,
-    is_price_per_area,
-    is_refused_unit,
-)
-
 BUILT_IN_PERCENTS = frozenset({9, 10})
 BUILT_IN_DATES = frozenset({14, 15, 16, 17, 22, *range(27, 32), 36, *range(50, 59)})
 
@@ -94,6 +86,17 @@ def _division(code: str) -> tuple[int, str]:
 
 
 def _is_unit(words: str) -> bool:
+    if not words:
+        return False
+    # Most files have no such format, and each is read by processes that begin with this module.
+    from workbench.domain.parsing.units import (
+        canonical_unit,
+        is_area_unit,
+        is_money_unit,
+        is_price_per_area,
+        is_refused_unit,
+    )
+
     unit = canonical_unit(words)
     if unit == "%":
         return True  # 0.0"%" shows an 85 as 85%
