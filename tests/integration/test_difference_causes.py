@@ -98,5 +98,6 @@ def test_the_report_prints_each_with_old_new_and_cause(compared):
         " ".join(str(c) for c in row if c) for s in book for row in s.iter_rows(values_only=True)
     ]
     assert any("戊公司 2024的实缴税收：10.00 万元 → 300.00 万元" in row for row in rows)
-    assert any("I-45" in row and "（collection）：0.96 → 0.5" in row for row in rows)
+    assert any("I-45" in row and "（collection）：96% → 50%" in row for row in rows)
+    assert any("（collection）" in row and "96% (default)" in row for row in rows)
     assert any("D5-1" in row and "35" in row for row in rows)

@@ -30,7 +30,9 @@ from workbench.domain.freezing.told import KINDS, InputChange, Told
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
+from workbench.domain.parameters import PolicyParam
 from workbench.domain.pathways.feasibility import Feasibility
+from workbench.domain.report.sections.money.parameters import shown_value_of
 from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.times import china_minute
 from workbench.domain.values import Value, ValueState
@@ -156,11 +158,20 @@ class VersionWords:
         return self._parameter(change.subject) if change.kind == "parameter" else change.subject
 
     def _parameter(self, code: str) -> str:
-        named = (each.name for each in self._content.parameters if each.code == code)
-        name = next(named, None)
-        if name is None:
+        param = self._policy(code.partition("@")[0])
+        if param is None:
             return code
-        return self._texts("versions.parameter", name=name.get(self._texts.language), code=code)
+        name = param.name.get(self._texts.language)
+        return self._texts("versions.parameter", name=name, code=code)
+
+    def _policy(self, code: str) -> PolicyParam | None:
+        return next((each for each in self._content.parameters if each.code == code), None)
+
+    def _parameter_value(self, code: str, value: Any) -> str:
+        param = self._policy(code)
+        if param is None or not isinstance(value, Decimal):
+            return _shown(value)
+        return shown_value_of(param, value, self._texts)
 
     def change(self, change: Change) -> str:
         """Return a changed result as a line."""
@@ -274,7 +285,9 @@ class VersionWords:
             for name, value in reason.params.items()
         }
         if reason.code == "parameter":
-            params["code"] = self._parameter(reason.params["code"])
+            code = reason.params["code"]
+            params = {side: self._parameter_value(code, reason.params[side]) for side in _SIDES}
+            params["code"] = self._parameter(code)
         if reason.code == "criterion":
             params["criterion"] = self._texts(reason.params["criterion"])
         return self._texts(f"versions.because_{reason.code}", **params)

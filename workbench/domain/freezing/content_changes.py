@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.domain.content import Content
 from workbench.domain.freezing.differences import ContentChange
 from workbench.domain.parameters import PolicyParam
+from workbench.domain.report.sections.money.parameters import shown_brackets
 
 
 def content_changes(old: Content, new: Content) -> Iterator[ContentChange]:
@@ -48,10 +49,18 @@ def _param_name(param: PolicyParam) -> str:
 def _param_words(param: PolicyParam) -> str:
     until = param.effective_to.isoformat() if param.effective_to else ""
     checked = param.verified_on.isoformat() if param.verified_on else ""
-    value = f"{param.value.normalize():f}" if isinstance(param.value, Decimal) else str(param.value)
-    parts = (value, param.unit, until and f"≤{until}", checked and f"✓{checked}",
-             param.verified_by, param.checked_against, param.source.id)  # fmt: skip
+    parts = (_value_words(param), until and f"≤{until}", checked and f"✓{checked}",
+             param.verified_by, param.checked_against, f"({param.source.id})")  # fmt: skip
     return " ".join(part for part in parts if part)
+
+
+def _value_words(param: PolicyParam) -> str:
+    """Return a value with its unit: a share is kept as a fraction, and 0.96 is no 0.96 %."""
+    if not isinstance(param.value, Decimal):
+        return "; ".join(shown_brackets(param.value))
+    if param.unit == "%":
+        return f"{(param.value * 100).normalize():f}%"
+    return f"{param.value.normalize():f} {param.unit}".strip()
 
 
 def _rules(content: Content) -> dict[str, str]:

@@ -125,7 +125,7 @@ def classes(m: Material) -> list[Block]:
 def pending_table(m: Material) -> Table:
     """Return 表10-1: what is not known, by indicator, with the cells that lack."""
     t = m.say
-    columns = (Column("name", t("col.indicator"), 30), Column("missing", t("col.missing"), 62))
+    columns = (Column("name", t("col.indicator"), 30), Column("missing", t("col.why_pending"), 62))
     rows = []
     for value in m.indicators.values():
         if value.value is not None:
