@@ -142,8 +142,7 @@ def test_an_import_is_undone_as_a_whole_and_done_again(run, project):
     assert all(s["counts"]["new"] == s["counts"]["read"] for s in again["files"][0]["sheets"])
 
 
-def test_an_edit_is_logged_with_its_reason_and_undone(run_program, project):
-    run = run_program
+def test_an_edit_is_logged_with_its_reason_and_undone(run, project):
     run("set", project, "parcel", "B-C01", "area_cert=51亩", "--reason", "换证")
     listed = json.loads(run("list", project, "parcel", "--filter", "code=B-C01", "--json").stdout)
     record = listed["records"][0]
