@@ -2,7 +2,9 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -22,6 +24,7 @@ MONEY_UNITS = {"元": 1, "万元": 10000, "千元": 1000, "亿元": 10**8}
 WORDS = st.text("东湖西岭南山北川兴业创新路厂房科技甲乙丙丁", min_size=3, max_size=8)
 
 
+@cache
 def _headings():
     """Every entity's fields with the spellings that mean exactly that field."""
     known = {}
@@ -44,7 +47,10 @@ def _headings():
     return known
 
 
-HEADINGS = _headings()
+@pytest.fixture(scope="module", autouse=True)
+def headings_known():
+    """They are found before the first test and not in every process that collects this module."""
+    _headings()
 
 
 @st.composite
@@ -95,8 +101,8 @@ def _cell(draw, field, unit):
 @st.composite
 def _ledger(draw, lay_out):
     """Draw a sheet and the records in it: (sheet, entity key, list of values by field)."""
-    spec = CATALOGUE[draw(st.sampled_from(sorted(HEADINGS)))]
-    known = HEADINGS[spec.key]
+    spec = CATALOGUE[draw(st.sampled_from(sorted(_headings())))]
+    known = _headings()[spec.key]
     key_field = next(name for name in spec.required_any if name in known)
     others = [name for name in known if name != key_field]
     names = [
