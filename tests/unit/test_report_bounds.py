@@ -109,3 +109,16 @@ def test_an_indicator_over_a_part_of_the_park_says_so_and_what_its_mark_means():
     assert any("只按已知的部分" in note for note in table.notes)
     told = {row[0].value: row[7].value for row in table_of(report, "indicators", "表3-1").rows}
     assert "按 1 家有年度数据的企业计算，园区共 2 家" in told["I-13"]
+
+
+def test_the_tables_of_a_summary_share_their_columns_also_beside_a_park():
+    """A column of units was as wide as the names of indicators below it."""
+    for assets in ((), ("B", "L")):
+        report = report_of(
+            a_park(), a_parcel("L", area_cert=10_000, area_actual=10_000),
+            a_building("B", parcel="L", gfa_actual=9_000, rentable_area=8_000), assets=assets,
+        )  # fmt: skip
+        above, below = (table_of(report, "summary", number) for number in ("表1-1", "表1-2"))
+        assert [c.width for c in above.columns] == [c.width for c in below.columns]
+        said = [str(row[0].value) for row in below.rows]
+        assert any("（%）" in name for name in said) is not bool(assets)

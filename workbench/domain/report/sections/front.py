@@ -248,16 +248,29 @@ def path_names(m: Material, codes: tuple[str, ...], limit: int = 9) -> str:
 
 
 def key_indicators(m: Material) -> Table:
-    """Return 表1-2, the indicators that decide, with their bands in words."""
-    t = m.say
-    columns, rows = side_by_side(
-        (
+    """Return 表1-2, the indicators that decide, with their bands in words.
+
+    Its columns are as many as those of 表1-1 above, which share their widths: beside the figures
+    of single assets units have a column of their own.
+    """
+    t, shown = m.say, [id_ for id_ in KEY_INDICATORS if id_ in m.indicators]
+    if m.scope.whole_park:
+        widths = (
             ("name", t("col.indicator"), 34, ColumnKind.TEXT),
             ("value", t("col.value"), 17, ColumnKind.NUMBER),
             ("band", t("col.band"), 10, ColumnKind.WORD),
-        ),
-        [_indicator(m, id_) for id_ in KEY_INDICATORS if id_ in m.indicators],
-    )
+        )
+        columns, rows = side_by_side(widths, [_without_unit(m, id_) for id_ in shown])
+    else:
+        columns, rows = side_by_side(
+            (
+                ("name", t("col.indicator"), 22, ColumnKind.TEXT),
+                ("value", t("col.value"), 15, ColumnKind.NUMBER),
+                ("unit", t("col.unit"), 15, ColumnKind.WORD),
+                ("band", t("col.band"), 9, ColumnKind.WORD),
+            ),
+            [_indicator(m, id_) for id_ in shown],
+        )
     return Table(
         m.table_no("1-2"),
         t("table.key_indicators"),
@@ -268,14 +281,21 @@ def key_indicators(m: Material) -> Table:
     )
 
 
-def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:
+def _without_unit(m: Material, id_: str) -> tuple[Cell, ...]:
+    """Return an indicator with its unit beside its name."""
+    name, value, unit, band = _indicator(m, id_)
+    named = t_unit(m, str(name.value), "" if unit.value == "—" else str(unit.value))
+    return optional(named), value, band
+
+
+def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell, Cell]:
     """Return an indicator of the assessed assets, or of their park where only that is known."""
     value = m.indicators[id_]
     of_park = value.value is None and m.park_indicators[id_].value is not None
     if of_park:
         value = m.park_indicators[id_]
     name, unit, cell = shown_value(m, value)
-    label = t_unit(m, f"{id_} {name}", unit)
+    label = f"{id_} {name}"
     if of_park:
         label, cell = m.say("of_park", name=label), of_park_live(m, cell, id_)
     else:
@@ -284,7 +304,7 @@ def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell]:
     if not of_park and band_formula(m, value):
         row = list(m.indicators).index(id_) + 1
         band = replace(band, formula=f"{{{INDICATORS}!band@{row}}}")
-    return optional(label), cell, band
+    return optional(label), cell, optional(unit or "—"), band
 
 
 def t_unit(m: Material, name: str, unit: str) -> str:
