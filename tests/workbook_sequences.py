@@ -74,6 +74,9 @@ REQUIRED = {
     "twoCellAnchor": {"from", "to", "clientData"}, "oneCellAnchor": {"from", "ext", "clientData"},
     "from": {"col", "colOff", "row", "rowOff"}, "txPr": {"bodyPr", "p"},
 }  # fmt: skip
+TEXTS = {"separator", "formatCode"}
+"""What holds a text and nothing else (§21.2.2.166, §21.2.2.71): of an attribute Excel is sure that
+the file is damaged."""
 _ORDERS = {tag: words.split() for tag, words in SEQUENCES.items()}
 _ANY_ORDER = {"plotArea"}
 """Charts come before axes; among themselves they stand as they are drawn."""
@@ -89,6 +92,8 @@ def out_of_order(tree):
     for element in tree.iter():
         tag = local(element)
         children = [local(child) for child in element]
+        if tag in TEXTS and (element.attrib or not element.text):
+            yield f"{tag} is a text, and has {element.attrib}"
         if tag not in _ORDERS or not children:
             continue
         if lacking := REQUIRED.get(tag, set()) - set(children):

@@ -15,6 +15,7 @@ from tests.integration.test_report_content import PARK, SHEETS, a_small_park, se
 from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office, opened
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
 from tests.sample_park import open_sample
+from tests.workbook_rules import complaints
 from workbench.application.imports.choices import ImportOptions
 from workbench.application.project.sampling import AS_OF as SAMPLE_AS_OF
 from workbench.application.project.sampling import ASSESSMENT_NAME
@@ -59,6 +60,16 @@ def sample(tmp_path_factory):
     )
     services.close()
     return folder / "报告.xlsx"
+
+
+def test_the_sample_report_breaks_no_rule_of_excel_in_any_of_its_charts(sample):
+    """A damaged chart makes Excel offer a repair, whatever the other programs do with it."""
+    assert complaints(sample) == []
+    with zipfile.ZipFile(sample) as package:
+        charts = [package.read(n) for n in package.namelist() if n.startswith("xl/charts/chart")]
+    kinds = {kind for each in charts for kind in re.findall(rb"<(\w+Chart)>", each)}
+    assert kinds == {b"pieChart", b"barChart", b"lineChart"}
+    assert any(b"<separator> </separator>" in each for each in charts)
 
 
 def test_a_parameter_that_a_person_checked_says_who_when_and_against_what(sample):

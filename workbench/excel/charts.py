@@ -13,6 +13,7 @@ from openpyxl.chart.layout import Layout, ManualLayout
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.descriptors import Typed
+from openpyxl.descriptors.nested import NestedText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
@@ -111,10 +112,15 @@ def _categories(reference: Reference, names: Sequence[str]) -> Any:
 
 
 class _Labels(DataLabelList):
-    """Labels with a number format of their own; openpyxl's are read as that of the cells."""
+    """Labels with a number format of their own; openpyxl's are read as that of the cells.
+
+    What separates their parts is a text: openpyxl writes it as an attribute, with which Excel
+    takes the file for damaged.
+    """
 
     tagname = "dLbls"
     numFmt: Any = Typed(expected_type=NumFmt, allow_none=True)  # noqa: N815  # the file's name
+    separator: Any = NestedText(expected_type=str, allow_none=True)
     __elements__ = DataLabelList.__elements__
     __nested__ = tuple(key for key in DataLabelList.__nested__ if key != "numFmt")
 
