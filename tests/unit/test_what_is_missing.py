@@ -16,7 +16,7 @@ from tests.builders import (
 )
 from tests.indicator_rig import AS_OF, PARAMS, of
 from tests.shipped import texts
-from workbench.domain.facts.missing_names import names_of_missing
+from workbench.domain.facts.missing_names import kinds_of_missing, names_of_missing
 from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.indicator import WHY_UNKNOWN
 from workbench.domain.indicators.registry import INDICATORS
@@ -155,6 +155,14 @@ def test_own_use_is_asked_building_by_building_where_leases_name_none():
     open_ = a_building("四", name="四栋", self_use_area=0, **areas)
     lease = a_lease(park="park", area=100, start_on="2024-01-01", end_on="2030-01-01")
     assert said("I-02", full, open_, lease) == ["四栋的出借面积"]
+
+
+def test_a_list_by_kind_tells_a_record_that_lacks_once_with_all_its_fields():
+    kinds = [("park_year", "built_land", True), ("building", "rentable_area", False),
+             ("park_year", "supplied_land", True)]  # fmt: skip
+    assert kinds_of_missing(kinds, texts("zh_CN")) == [
+        "园区年度记录（填“已建成城镇建设用地”“已供应国有建设用地”）", "楼栋的可租面积"
+    ]  # fmt: skip
 
 
 _SCOPES = {

@@ -19,7 +19,7 @@ from workbench.cli.output import (
     print_table,
 )
 from workbench.cli.rankings import print_ranking
-from workbench.domain.facts.missing_names import kind_of_missing
+from workbench.domain.facts.missing_names import kinds_of_missing
 from workbench.domain.findings import Level, UsageError
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
@@ -94,10 +94,7 @@ def _indicator_row(item: dict[str, Any], texts: Texts) -> list[str]:
     value = item["value"]
     if value is None:
         fields = {(m["entity"], m["field"], not m["key"]): None for m in item["missing"]}
-        names = [
-            kind_of_missing(entity, field, texts, is_record=is_record)
-            for entity, field, is_record in fields
-        ]
+        names = kinds_of_missing(fields, texts)
         shown = texts("cli.unknown_missing", fields=texts("report.comma").join(names[:4]) or "—")
     elif item["unit"] == "%":
         shown = f"{value * 100:,.2f} %"

@@ -75,6 +75,21 @@ def kind_of_missing(entity: str, field: str, words: Words, *, is_record: bool) -
     return field_title(entity, field, words)
 
 
+def kinds_of_missing(kinds: Iterable[tuple[str, str, bool]], words: Words) -> list[str]:
+    """Return what is missing of whatever records, by entity, field and whether a record lacks.
+
+    A kind of record that lacks is told once, with all the fields to fill in.
+    """
+    fields: dict[tuple[str, str], list[str]] = {}
+    for entity, field, is_record in kinds:
+        together = is_record and entity in _LEDGER
+        fields.setdefault((entity, "" if together else field), []).append(field)
+    return [
+        field_title(entity, field, words) if field else record_title(entity, of_record, words)
+        for (entity, field), of_record in fields.items()
+    ]
+
+
 def missing_name(missing: Missing, ledger: Ledger, words: Words) -> str:
     """Return what is missing in words, with the record's name where there is one."""
     if lacks_record(missing):

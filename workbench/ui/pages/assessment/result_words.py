@@ -11,7 +11,7 @@ from workbench.domain.diagnosis.measures import asks_not, measured_in
 from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.display import grouped, shown
 from workbench.domain.explain import Input, Missing
-from workbench.domain.facts.missing_names import missing_name
+from workbench.domain.facts.missing_names import missing_name, names_of_missing
 from workbench.domain.indicators.indicator import WHY_UNKNOWN, Band, Indicator, IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.labels import label_key
@@ -102,16 +102,11 @@ def why_unknown(value: IndicatorValue, ledger: Ledger, most: int = 3) -> str:
 
 
 def missing_names(cells: Sequence[Missing], ledger: Ledger, most: int = 3) -> str:
-    """Return the first cells that are missing in words, the same words once, the rest counted."""
-    names: dict[str, None] = {}
-    rest = 0
-    for at, cell in enumerate(cells):
-        if len(names) == most:
-            rest = len(cells) - at
-            break
-        names[place_name(cell, ledger)] = None
-    words = t("assessment.comma").join(names)
-    return words + (t("assessment.and_more", n=rest) if rest else "")
+    """Return what is missing in words, as the report says it, the first of them; rest counted."""
+    names = list(names_of_missing(cells, ledger, texts_in_use()))
+    words = t("assessment.comma").join(names[:most])
+    rest = len(names) - most
+    return words + (t("assessment.and_more", n=rest) if rest > 0 else "")
 
 
 def shown_input(cell: Input) -> str:
