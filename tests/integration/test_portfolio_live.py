@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.integration.test_report_follows import changed, differences, workbook_with
+from tests.changed_report import changed, differences, workbook_with
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
 from tests.portfolio_rig import portfolio, portfolio_of, six_parks
 from tests.report_rig import AS_OF, texts

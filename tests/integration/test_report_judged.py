@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
+from tests.changed_report import changed, differences, workbook_with
 from tests.full_park import a_full_park
-from tests.integration.test_report_follows import changed, differences, workbook_with
 from tests.office_rig import all_recalculated, needs_office
 from tests.report_rig import report_of
 

@@ -19,8 +19,8 @@ from tests.builders import (
     an_enterprise,
     an_enterprise_year,
 )
+from tests.changed_report import MOVED, changed, same, workbook_with
 from tests.full_park import HECTARE, a_full_park
-from tests.integration.test_report_follows import MOVED, changed, same, workbook_with
 from tests.office_rig import all_recalculated, needs_office
 from tests.portfolio_rig import apart, portfolio_of
 from tests.report_rig import AS_OF, exporting, texts

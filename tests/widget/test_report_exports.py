@@ -30,7 +30,7 @@ lasting = lasting_report
 looked_at = shared_report
 
 
-def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, monkeypatch):
+def test_a_draft_is_written_although_there_are_errors(looked_at, qtbot, tmp_path, monkeypatch):
     target = tmp_path / "草稿.xlsx"
     asked = []
 
@@ -39,7 +39,7 @@ def test_a_draft_is_written_although_there_are_errors(built, qtbot, tmp_path, mo
         return str(target)
 
     monkeypatch.setattr(report_exports, "choose_target", choose)
-    page = shown(built, qtbot)
+    built, page = looked_at
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
     assert asked == ["滨河高新产业园_盘活评估报告_2026-11-23_v1.xlsx"]
@@ -136,11 +136,12 @@ def test_a_redacted_report_and_its_package_are_written_together(
     assert services.redaction.nameless() == frozenset()
 
 
-def test_every_park_is_written_side_by_side(built, qtbot, tmp_path, monkeypatch):
+def test_every_park_is_written_side_by_side(looked_at, qtbot, tmp_path, monkeypatch):
     """Issue 8, scopes: a portfolio."""
+    built, page = looked_at
     built.services.editing.add("park", {"code": "P-02", "name": "二园"})
     chosen(monkeypatch, tmp_path / "组合.xlsx")
-    page = shown(built, qtbot)
+    built.settle(qtbot)
     qtbot.mouseClick(page.checks.portfolio, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
     assert "1 组合概况" in sheet_names(tmp_path / "组合.xlsx")
@@ -222,11 +223,11 @@ def test_without_libreoffice_there_is_no_print_preview(built, qtbot, monkeypatch
 
 
 def test_what_was_exported_is_called_old_after_the_ledger_changed(
-    built, qtbot, tmp_path, monkeypatch
+    looked_at, qtbot, tmp_path, monkeypatch
 ):
     """Issue 8: the page says what is stale; written anew, it is not."""
     chosen(monkeypatch, tmp_path / "r.xlsx")
-    page = shown(built, qtbot)
+    built, page = looked_at
     qtbot.mouseClick(page.checks.draft, Qt.MouseButton.LeftButton)
     built.settle(qtbot)
     old = [label for label in page.findChildren(QLabel) if "已不是最新" in label.text()]
