@@ -22,7 +22,7 @@ _CRITERIA = {"COUNTIF", "SUMIF", "COUNTIFS", "SUMIFS"}
 _WILD = set("*?~")
 _LINE_END = "10"
 """The one number that CHAR gives the same sign for in every program and system."""
-MEANT = {"*配套*", "待核*", "*待核*", "*to verify*", "✔*", "To verify*", "to verify*"}
+MEANT = {"*配套*", "待核*", "✔*", "To verify*", "to verify*"}
 """The patterns that are meant as such: what begins with a mark, or names facilities."""
 LONGEST, DEEPEST, MOST_ARGUMENTS, LONGEST_TEXT = 8_192, 64, 255, 255
 

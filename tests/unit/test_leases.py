@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import a_lease
+from tests.builders import a_building, a_lease, a_ledger, a_park, an_enterprise
 from workbench.domain.figures.leases import (
     LeaseStatus,
     is_priced,
@@ -15,6 +15,8 @@ from workbench.domain.figures.leases import (
     tenancies,
 )
 from workbench.domain.figures.reading import Reading
+from workbench.domain.figures.scale import scale
+from workbench.domain.figures.scope import Scope
 from workbench.domain.figures.tenure import IdleStage, add_months, idle_land, months_since
 
 AS_OF = date(2025, 6, 30)
@@ -147,3 +149,24 @@ def test_months_count_only_when_the_day_is_reached():
 def test_adding_months_stays_inside_the_month():
     assert add_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert add_months(date(2024, 12, 15), 12) == date(2025, 12, 15)
+
+
+@pytest.mark.parametrize(
+    ("third", "tenants"),
+    [
+        ({"start_on": "2024-01-01", "end_on": "2026-01-01"}, 2),
+        ({"start_on": "2024-01-01", "end_on": "2025-01-01"}, 1),
+        ({"start_on": "2024-01-01"}, None),
+        ({"start_on": "2026-01-01"}, 1),
+    ],
+)
+def test_how_many_firms_rent_is_not_known_while_a_lease_may_run_or_not(third, tenants):
+    terms = {"start_on": "2024-01-01", "end_on": "2027-01-01", "building": "B"}
+    leases = [a_lease("A", tenant="F", **terms), a_lease("C", tenant="F", **terms),
+              a_lease("D", tenant="G", building="B", **third)]  # fmt: skip
+    firms = [an_enterprise("F", name="甲"), an_enterprise("G", name="乙")]
+    ledger = a_ledger(a_park(), a_building("B"), *firms, *leases)
+    found = scale(Scope(ledger, "park", None, AS_OF, {}))["tenants"]
+    assert found.value == tenants
+    gaps = {(each.key, each.field) for each in found.trace.missing}
+    assert (("D", "end_on") in gaps) == (tenants is None)

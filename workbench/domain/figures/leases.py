@@ -48,13 +48,15 @@ def _status(reading: Reading, lease: Record, as_of: date) -> LeaseStatus | None:
     terminated = reading.day(lease, "terminated_on")
     if terminated is not None and terminated < as_of:
         return LeaseStatus.TERMINATED
-    end = reading.need_day(lease, "end_on")
+    end = reading.day(lease, "end_on")
     if end is not None and end < as_of:
         return LeaseStatus.EXPIRED
-    start = reading.need_day(lease, "start_on")
+    start = reading.day(lease, "start_on")
     if start is not None and start > as_of:
         return LeaseStatus.NOT_STARTED
-    if start is None or end is None:
+    if start is None or end is None:  # only now a date is needed that nobody knows
+        reading.need_day(lease, "end_on")
+        reading.need_day(lease, "start_on")
         return None
     ends_soon = end <= as_of + timedelta(days=EXPIRING_DAYS)
     return LeaseStatus.EXPIRING if ends_soon else LeaseStatus.RUNNING

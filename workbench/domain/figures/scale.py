@@ -83,11 +83,15 @@ def _use(name: str) -> Callable[[Scope, Reading], Decimal | None]:
 
 
 def _tenants(scope: Scope, reading: Reading) -> Decimal | None:
-    """Count the firms with a running lease; a lease without a tenant counts as one."""
-    if not scope.leases:
+    """Count the firms with a running lease; a lease without a tenant counts as one.
+
+    While it is not known whether a lease runs, neither is the number.
+    """
+    runs = [(lease, is_active(reading, lease, scope.as_of)) for lease in scope.leases]
+    if not runs or any(state is None for _, state in runs):
         return None
-    running = [lease for lease in scope.leases if is_active(reading, lease, scope.as_of)]
-    return Decimal(len({reading.text(lease, "tenant") or lease.key for lease in running}))
+    firms = {reading.text(lease, "tenant") or lease.key for lease, state in runs if state}
+    return Decimal(len(firms))
 
 
 FIGURES: dict[str, Callable[[Scope, Reading], Decimal | None]] = {

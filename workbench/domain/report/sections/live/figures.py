@@ -334,7 +334,7 @@ class Live:
             found[key] = self._while_told(formula, number, working.asked, name)
             if is_park:
                 found[key] = found[key] or self._count(key, number)
-        if is_park and "tenants" in found:
+        if is_park and m.whole.leases:
             found["tenants"] = count_formula(m)
         return found
 

@@ -92,10 +92,18 @@ def _while_tenants_stand(m: Material, formula: str) -> str:
 
 
 def count_formula(m: Material) -> str:
-    """Return how many different rows there are among the running leases."""
+    """Return how many tenants the running leases have, 待核 while a lease may run or not."""
     leases = len(m.whole.leases)
+    if not leases:
+        return ""
+    runs, unknown = column_range(CALC_LEASES, "runs", leases), f'"{m.say("to_verify")}"'
+    return f"IF(COUNT({runs})<{leases},{unknown},{_firms(leases)})"
+
+
+def _firms(leases: int) -> str:
+    """Return how many different rows there are: of none LibreOffice counts an error."""
     rows = column_range(CALC_LEASES, _TENANT, leases)
-    return f"SUMPRODUCT((FREQUENCY({rows},{rows})>0)*1)" if leases else ""
+    return f"IF(COUNT({rows})=0,0,SUMPRODUCT((FREQUENCY({rows},{rows})>0)*1))"
 
 
 def largest_share(m: Material) -> str:
@@ -115,7 +123,7 @@ def users_per_tenant(m: Material) -> str:
     if place is None or not _all_named(m):
         return ""
     runs = column_range(CALC_LEASES, "runs", len(m.whole.leases))
-    quotient = f"{{{place}}}/{count_formula(m)}"
+    quotient = f"{{{place}}}/{_firms(len(m.whole.leases))}"
     unknown = f'"{m.say("to_verify")}"'
     known = f"COUNT({{{place}}})+COUNT({runs})<{len(m.whole.leases) + 1}"
     return f"IFERROR(IF({known},{unknown},{quotient}),{unknown})"

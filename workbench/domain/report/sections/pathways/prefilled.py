@@ -46,7 +46,7 @@ class Prefilled:
             marks = f"{{{FEASIBILITY}!pre1@{row}}}"
             return f'IF({marks}="—",100,{_SILENT})' if most_conditions(self.m) else ""
         waits, share = self.m.say("to_verify"), "100"
-        begins, says = quoted(f"{waits}*"), quoted(f"*{waits}*")
+        begins = quoted(f"{waits}*")
         if conditions:
             marks = f"{{{FEASIBILITY}!pre1@{row}}}:{{{FEASIBILITY}!pre{len(conditions)}@{row}}}"
             known, open_ = f'COUNTIF({marks},"✔*")', f"COUNTIF({marks},{begins})"
@@ -57,7 +57,9 @@ class Prefilled:
             if each.red_line
         ]
         if check.blocks:
-            lines.append(f"COUNTIF({{{FEASIBILITY}!block@{row}}},{says})")
+            # in a cell of several lines a pattern is not matched alike by all programs
+            said = f"SEARCH({quoted(waits)},{{{FEASIBILITY}!block@{row}}})"
+            lines.append(f"IF(ISNUMBER({said}),1,0)")
         capped = f"IF({'+'.join(lines)}>0,MIN({bound('red_line_cap')},{share}),{share})"
         found = capped if lines else share
         return self._bounded(f"ROUND({found},1)", "unknown_counts", "red_line_cap")

@@ -126,19 +126,20 @@ def _measured(m: Material, result: RuleResult, id_: str) -> tuple[Cell, str]:
         # a rule that asks whether something is not so shows the answer to what it asks
         return Cell(m.say("yes" if value is not asks_not(result.rule) else "no"), formula=live), ""
     if isinstance(value, Decimal | int):
-        shared = result.rule.percent
-        number = Decimal(value) * (_PERCENT if shared else 1)
-        return Cell(number, formula=live), unit_of(m, result)
+        asked = m.asked_facts.get(result.rule.measure)
+        shown = asked.cell.number if asked is not None else None
+        number = Decimal(value) * (_PERCENT if result.rule.percent else 1)
+        return Cell(number if shown is None else shown, formula=live), unit_of(m, result)
     said = replace(UNKNOWN, formula=live) if value is None else Cell(str(value))
     return said, unit_of(m, result)
 
 
 def unit_of(m: Material, result: RuleResult) -> str:
-    """Return the unit of what a rule measured, which 附表E-15 shows as it was counted."""
-    if result.rule.percent:
-        return "%"
+    """Return the unit of what a rule measured, as 附表E-15 shows it."""
     asked = m.asked_facts.get(result.rule.measure)
-    return asked.unit if asked is not None and not asked.scale else ""
+    if asked is not None and asked.unit:
+        return asked.unit
+    return "%" if result.rule.percent else ""
 
 
 def _fact(m: Material, result: RuleResult) -> str:
@@ -210,6 +211,9 @@ class _Written:
             return _indicator(self._m, id_), _PERCENT if shared else 1
         if name != self._result.rule.measure:
             return None
+        asked = self._m.asked_facts.get(name)
+        if asked is not None and asked.scale:
+            return f"{{measured}}{asked.scale}", 1
         return "{measured}", _PERCENT if self._result.rule.percent else 1
 
 
