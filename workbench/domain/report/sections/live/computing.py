@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """How the figures that become formulas are computed once more, and told apart."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from decimal import Decimal
 
 from workbench.domain.facts.title import Derive
@@ -37,7 +37,16 @@ def of_median(outcome: Outcome) -> bool:
     return any(note.code == OF_MEDIAN for note in outcome.notes)
 
 
-def gaps_of(waiting: keeping.Waiting) -> frozenset[At]:
-    """Return the blanks that a figure waits for, and the leases that may run because of them."""
-    dated = (at for at in waiting.gaps if at.field.endswith("_on"))
-    return waiting.gaps | {At(at.entity, at.key, Judged.RUNS) for at in dated}
+def gaps_of(waiting: keeping.Waiting, may_run: Set[str]) -> frozenset[At]:
+    """Return the blanks that a figure waits for, and the leases that may run because of them.
+
+    ``may_run`` are the keys of the leases whose dates do not tell: one that ended by its other
+    date, or has yet to begin, counts 0 whatever its blank date will be.
+    """
+    return waiting.gaps | {At("lease", key, Judged.RUNS) for key in may_run & _dated(waiting)}
+
+
+def _dated(waiting: keeping.Waiting) -> frozenset[str]:
+    """Return the leases that have a blank date among what a figure waits for."""
+    dates = (at for at in waiting.gaps if at.entity == "lease" and at.field.endswith("_on"))
+    return frozenset(at.key for at in dates)

@@ -95,6 +95,8 @@ class Live:
         self._in_rows: InRows = {}
         self._outcomes: dict[str, Outcome] = {}
         self.unmoved, self.pointing = Unmoved(m), Pointing(m)
+        runs = ((x.key, is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
+        self._may_run = frozenset(key for key, active in runs if active is None)
         self._own = self._of_indicators(m.scope, m.indicators, "{id}")
         self._park = self._own
         if not m.scope.whole_park:
@@ -279,7 +281,7 @@ class Live:
         waiting = working.waiting(compute, value.trace.missing, self._cells.can_be_filled)
         if waiting is None:
             return None
-        gaps = gaps_of(waiting)
+        gaps = gaps_of(waiting, self._may_run)
         today = without(waiting.number, gaps)
         is_same = today is not None and is_close(today, value.value)
         return replace(waiting, gaps=gaps) if is_same else None
@@ -297,7 +299,7 @@ class Live:
 
     def _awaited(self, waiting: keeping.Waiting, name: str) -> str:
         """Return the formula of a figure that is 待核 as long as one of its blanks is."""
-        gaps = gaps_of(waiting)
+        gaps = gaps_of(waiting, self._may_run)
         if without(waiting.number, gaps) is not None:
             return ""
         return self._in_wait(waiting.number, gaps, name)
