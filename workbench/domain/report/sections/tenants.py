@@ -65,7 +65,7 @@ def tenants_table(m: Material) -> list[Block]:
         none = m.say("no_records", entity=lease)
         return [NotAssessed(m.say("no_running_leases") if m.whole.leases else none)]
     t = m.say
-    whole = total(tenant.area for tenant in found)
+    whole = _let(m, found)
     columns = (
         Column("tenant", t("col.tenant"), 18),
         Column("industry", t("col.industry"), 11),
@@ -78,7 +78,7 @@ def tenants_table(m: Material) -> list[Block]:
         Column("policy_end", t("col.policy_end"), 11.5, ColumnKind.DATE),
         Column("intent", t("col.intent"), 13),
     )
-    part_of = _share_formula(m, whole)
+    part_of = _share_formula(m)
     rows = tuple(_row(m, tenant, whole, part_of) for tenant in found[:LARGEST])
     note = t("note.tenants", shown=len(rows), all=len(found))
     table = Table(
@@ -95,6 +95,14 @@ def tenants_table(m: Material) -> list[Block]:
     return [table, *order_check(m, table, "area", len(rows))]
 
 
+def _let(m: Material, running: Sequence[Tenant]) -> Decimal | None:
+    """Return the area of all running leases, None while another one may run: it is no 0."""
+    day = m.whole.as_of
+    if any(is_active(m.reading, lease, day) is None for lease in m.whole.leases):
+        return None
+    return total(tenant.area for tenant in running)
+
+
 def _row(m: Material, tenant: Tenant, whole: Decimal | None, part_of: str) -> tuple[Cell, ...]:
     part = tenant.area / whole if tenant.area is not None and whole else None
     firm = tenant.firm
@@ -103,7 +111,7 @@ def _row(m: Material, tenant: Tenant, whole: Decimal | None, part_of: str) -> tu
         words(tenant.name),
         _industry(m, tenant),
         replace(figure(tenant.area), formula=area_of_tenant(m, tenant.leases)),
-        share(part, part_of),
+        replace(share(part), formula=part_of),
         _while_running(m, tenant, _rent(m, tenant.leases)),
         _period(m, tenant.leases),
         _free(m, tenant.leases),
@@ -137,12 +145,12 @@ def _rent(m: Material, leases: Sequence[Record]) -> Cell:
     return UNKNOWN if amount is None or not area else live_cell(amount / area, m)
 
 
-def _share_formula(m: Material, whole: Decimal | None) -> str:
+def _share_formula(m: Material) -> str:
     """Divide by the area of all running leases, which the calculation adds up."""
     count = len(m.whole.leases)
     every = f"{{{CALC_LEASES}!area@{count + 1}}}"
     counted = {every: (column_range(CALC_LEASES, "area", count), count)}
-    return guarded(f"{{area}}/{every}*100", m, counted) if whole else ""
+    return guarded(f"{{area}}/{every}*100", m, counted)
 
 
 def _period(m: Material, leases: Sequence[Record]) -> Cell:

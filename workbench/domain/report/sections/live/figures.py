@@ -386,5 +386,7 @@ class Live:
             return self._coverings.cell(ratio, name, writer.in_a_row)
 
         cells, in_rows = self._cells, self._in_rows
-        writer = FormulaWriter(cells.cell, add_up, cells.given, cover, cells.meaning, in_rows)
-        return guarded(writer.of(number), self._m, self._cells.counted)
+        writer = FormulaWriter(
+            cells.cell, add_up, cells.given, cover, cells.meaning, in_rows, cells.counted
+        )
+        return guarded(writer.of(number), self._m, cells.counted)

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
-from workbench.domain.report.sections.live.guards import NAMED, asked_first
+from workbench.domain.report.sections.live.guards import Counted, asked_first, needed, to_count
 from workbench.domain.values import MU_IN_M2
 from workbench.domain.workings.numbers import (
     At,
@@ -76,14 +77,19 @@ class FormulaWriter:
         cover: Cover = lambda _ratio: None,
         find_word: FindWord = lambda _word, _value: None,
         in_rows: InRows | None = None,
+        counted: Counted = MappingProxyType({}),
     ) -> None:
-        """``in_rows`` is what writers of the same cells have written so far."""
+        """``in_rows`` is what writers of the same cells have written so far.
+
+        ``counted`` says how many numbers are behind the totals and ranges that ``add_up`` gives.
+        """
         self._find = find
         self._add_up = add_up
         self._cover = cover
         self._find_given = find_given
         self._find_word = find_word
         self._in_rows: InRows = {} if in_rows is None else in_rows
+        self._counted = counted
 
     def of(self, number: Decimal | None) -> str:
         """Return a figure's formula, "" when it was not made of cells or one is not shown."""
@@ -171,16 +177,16 @@ class FormulaWriter:
                 continue
             if written is None:
                 return None
-            asked = asked_first(written[0])
-            names = dict.fromkeys(NAMED.findall(asked))
-            if not names:
+            names, asked = needed(written[0]), asked_first(written[0])
+            may_fail = "NA()" in asked or "/" in asked
+            if not names and not may_fail:
                 found = asked
                 continue
-            known = f"COUNT({','.join(names)})={len(names)}"
-            if "NA()" in asked or "/" in asked:
-                found = f"IFERROR(IF({known},{asked},NA()),{found})"
-            else:
-                found = f"IF({known},{asked},{found})"
+            if names:
+                cells, numbers = to_count(names, self._counted)
+                known = f"COUNT({asked_first(cells)})={numbers}"
+                asked = f"IF({known},{asked},{'NA()' if may_fail else found})"
+            found = f"IFERROR({asked},{found})" if may_fail else asked
         return found, ATOM
 
     def _standing(self, number: Kept, role: Role | None) -> Written | None:

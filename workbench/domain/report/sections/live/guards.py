@@ -2,7 +2,7 @@
 """Keeps what is not known unknown: a formula over a blanked cell says 待核, never 0."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbench.domain.report.sections.material import Material
 
@@ -30,12 +30,24 @@ def plainly(formula: str) -> str:
     return formula.replace(_FIRST, "{")
 
 
+def needed(formula: str) -> list[str]:
+    """Return the cells and ranges that a formula names and does not itself ask for, each once."""
+    names = (each for each in NAMED.findall(formula) if not each.startswith(_FIRST))
+    return list(dict.fromkeys(names))
+
+
+def to_count(names: Sequence[str], counted: Counted) -> tuple[str, int]:
+    """Return what COUNT is given for some names, and how many numbers it finds with all known."""
+    asked = [counted.get(name, (name, 1)) for name in names]
+    return ",".join(cells for cells, _ in asked), sum(count for _, count in asked)
+
+
 def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
     """Return a formula that gives 待核 unless every cell that it names is a number or a date.
 
     A range must be in ``counted``. Returns "" for more names than can be counted.
     """
-    names = dict.fromkeys(each for each in NAMED.findall(formula) if not each.startswith(_FIRST))
+    names = needed(formula)
     unknown = f'"{m.say("to_verify")}"'
     may_fail = any(each in formula for each in (_FIRST, _NOT_KNOWN)) or bool(
         _DIVIDED.search(formula)
@@ -45,7 +57,6 @@ def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
         return f"IFERROR({formula},{unknown})" if "{" in formula else formula
     if len(names) > _MOST:
         return ""
-    asked = [(counted or {}).get(name, (name, 1)) for name in names]
-    cells, expected = ",".join(cells for cells, _ in asked), sum(count for _, count in asked)
+    cells, expected = to_count(names, counted or {})
     known = f"IF(COUNT({cells})<{expected},{unknown},{formula})"
     return f"IFERROR({known},{unknown})" if may_fail else known
