@@ -9,7 +9,15 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import a_building, a_lease, a_parcel, a_park, a_park_year
+from tests.builders import (
+    a_building,
+    a_lease,
+    a_parcel,
+    a_park,
+    a_park_year,
+    an_enterprise,
+    an_enterprise_year,
+)
 from tests.changed_report import changed, differences, workbook_with
 from tests.integration.test_report_workbook import written
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
@@ -47,13 +55,33 @@ def without_a_year():
     yield a_parcel("L9", code="L9", area_cert=5_000, status="批而未供")
 
 
-LEDGERS = {"surveys": without_surveys, "lease": an_open_lease, "year": without_a_year}
+def without_land(area=None):
+    """Targets for every parcel, the land of one of which nobody knows; a firm without its land."""
+    yield a_park()
+    for key, land, target in (("L1", area, 16), ("L2", 6_000, 15), ("L3", 3_000, 3)):
+        yield a_parcel(
+            key, code=key, area_cert=land, agreed_invest_per_mu=target, agreed_tax_per_mu=target,
+            status="已建成",
+        )  # fmt: skip
+    firm = an_enterprise("F", name="甲公司")
+    yield firm
+    yield an_enterprise_year("FY", enterprise=firm, year=2024, fixed_inv=7_000_000)
+
+
+LEDGERS = {
+    "surveys": without_surveys, "lease": an_open_lease, "year": without_a_year,
+    "land": without_land,
+}  # fmt: skip
 CHANGES = {
     "surveys": {
         ("building", "B1", "gfa_actual"): Decimal(110), ("building", "B2", "gfa_cert"): None,
     },
     "lease": {("lease", "C3", "end_on"): date(2020, 12, 31)},
     "year": {("building", "B0", "base_area"): None},
+    "land": {
+        ("parcel", "L1", "area_cert"): Decimal(9_000),
+        ("enterprise_year", "FY", "land_area_used"): Decimal(6_000),
+    },
 }  # fmt: skip
 
 
@@ -84,13 +112,23 @@ def test_a_changed_cell_gives_what_the_program_gives_then(results, name):
     folder, found, fresh = results
     report, places = found[name]
     other, waits = report_of(*changed(LEDGERS[name](), CHANGES[name])), set()
-    tables = {"indicators", "表2-4", "working_building"}
+    tables = {"indicators", "表2-4", "working_building", "表E-18"}
     compared, wrong = differences(
         report, places, fresh[folder / f"{name}_changed.xlsx"], other, tables, waits
     )
     assert wrong == []
     assert waits <= {"working_building"}
     assert compared > 5
+
+
+def test_what_a_target_is_when_land_is_not_known_is_not_made_of_a_guess():
+    """Σ target × land ÷ Σ land needs all the land; till then the reference parameter stands in."""
+    yardstick = {}
+    for area in (None, 9_000):
+        table = table_of(report_of(*without_land(area)), "annex_e", "表E-18")
+        row = next(row for row in table.rows if row[0].value == "I-11")
+        yardstick[area] = row[table.place("yardstick")].number
+    assert yardstick == {None: Decimal("598.95"), 9_000: Decimal(243_000) / 18_000}
 
 
 def test_the_share_of_a_tenant_is_not_known_while_another_lease_may_run():

@@ -35,7 +35,7 @@ from workbench.domain.indicators.indicator import (
     up,
 )
 from workbench.domain.records.ledger import Record
-from workbench.domain.workings.numbers import At, Judged, Kept, Made, first_of
+from workbench.domain.workings.numbers import At, Judged, Kept, Made, either, first_of
 from workbench.domain.workings.terms import ratio_of
 
 _ZERO = Decimal(0)
@@ -195,6 +195,14 @@ def _agreed(scope: Scope, reading: Reading, field: str) -> Decimal | None:
     return ratio_of(agreed) if isinstance(agreed, Kept) and agreed.made is Made.COVERED else agreed
 
 
+def _reference(scope: Scope, reading: Reading, field: str, code: str) -> Decimal | None:
+    """Return what was agreed, else the reference parameter (万元/亩), which a formula keeps."""
+    agreed = _agreed(scope, reading, field)
+    if not agreed:
+        return reading.parameter(code)
+    return either(agreed, reading.parameter(code)) if reading.keeps else agreed
+
+
 def _per_mu(
     scope: Scope,
     reading: Reading,
@@ -225,8 +233,7 @@ def _per_mu(
 
 def _investment(scope: Scope, reading: Reading) -> Outcome:
     """Prefer the park's cumulative figure; a firm's yearly one may be a flow."""
-    agreed = _agreed(scope, reading, "agreed_invest_per_mu")
-    yardstick = agreed or reading.parameter("ref_invest_per_mu")
+    yardstick = _reference(scope, reading, "agreed_invest_per_mu", "ref_invest_per_mu")
     return _per_mu(scope, reading, "fixed_inv", "fixed_investment", yardstick, park_first=True)
 
 
@@ -245,8 +252,7 @@ def _output(scope: Scope, reading: Reading) -> Outcome:
 
 def tax_yardstick(scope: Scope, reading: Reading) -> Decimal | None:
     """Return what tax per 亩 is compared with: agreed, else the reference parameter (万元/亩)."""
-    agreed = _agreed(scope, reading, "agreed_tax_per_mu")
-    return agreed or reading.parameter("ref_tax_per_mu")
+    return _reference(scope, reading, "agreed_tax_per_mu", "ref_tax_per_mu")
 
 
 def _tax(scope: Scope, reading: Reading) -> Outcome:

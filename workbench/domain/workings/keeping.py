@@ -151,23 +151,24 @@ class FilledReading(KeepingReading):
 
     def __init__(self, params: Mapping[str, Decimal], shared: Shared | None = None) -> None:
         super().__init__(params, shared)
-        self._gaps = shared.gaps if isinstance(shared, _Gaps) else frozenset()
+        self.gaps = shared.gaps if isinstance(shared, _Gaps) else frozenset[At]()
+        """The blanks that are taken as filled in."""
 
     @override
     def number(self, record: Record, field: str) -> Decimal | None:
         at = At(record.entity, record.key, field)
-        if at in self._gaps:
+        if at in self.gaps:
             return of_cell(_FILLED, at)
         number = super().number(record, field)
         if number is None and isinstance(record.key, ChoiceKey):
-            filled = (At(row.entity, row.key, field) in self._gaps for row in sources(record))
+            filled = (At(row.entity, row.key, field) in self.gaps for row in sources(record))
             return self._opened(record, field) if any(filled) else None
         return number
 
     @override
     def day(self, record: Record, field: str) -> date | None:
         at = At(record.entity, record.key, field)
-        if at not in self._gaps:
+        if at not in self.gaps:
             return super().day(record, field)
         return dated(_FIRST_DAY if field == "start_on" else _LAST_DAY, at)
 

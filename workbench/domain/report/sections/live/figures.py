@@ -16,6 +16,7 @@ from workbench.domain.indicators.indicator import Indicator, IndicatorValue, Out
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell
+from workbench.domain.report.sections.cells import figure
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.annex_cells import AnnexCells
 from workbench.domain.report.sections.live.chosen import Chosen
@@ -94,6 +95,7 @@ class Live:
         self._coverings = Coverings(cells, self._columns)
         self._in_rows: InRows = {}
         self._outcomes: dict[str, Outcome] = {}
+        self._filled: dict[str, frozenset[At]] = {}
         self.unmoved, self.pointing = Unmoved(m), Pointing(m)
         runs = ((x.key, is_active(m.reading, x, m.whole.as_of)) for x in m.whole.leases)
         self._may_run = frozenset(key for key, active in runs if active is None)
@@ -250,11 +252,13 @@ class Live:
     def _of_yardsticks(self, m: Material) -> dict[str, Cell]:
         found = {}
         for id_, outcome in self._outcomes.items():
-            if outcome.yardstick is not None:
-                name = m.words("report_bands.of", id=id_)
-                # which firm is the middle one is judged by the program, so that its yield is plain
-                formula = "" if of_median(outcome) else self._written(outcome.yardstick, name)
-                found[id_] = Cell(outcome.yardstick, formula=formula)
+            gaps, yardstick = self._filled.get(id_, frozenset()), outcome.yardstick
+            if yardstick is None or (gaps and of_median(outcome)):
+                continue
+            name, today = m.words("report_bands.of", id=id_), without(yardstick, gaps)
+            # which firm is the middle one is judged by the program, so that its yield is plain
+            formula = "" if of_median(outcome) else self._in_wait(yardstick, gaps, name)
+            found[id_] = replace(figure(today), formula=formula)
         return found
 
     def _computing(self, indicator: Indicator, scope: Scope) -> Compute:
@@ -264,6 +268,8 @@ class Live:
 
         def compute(at: Scope, reading: Reading) -> Decimal | None:
             outcome = self._outcomes[indicator.id] = indicator.compute(at, reading)
+            if isinstance(reading, keeping.FilledReading):
+                self._filled[indicator.id] = reading.gaps
             return outcome.value
 
         return compute
