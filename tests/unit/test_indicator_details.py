@@ -230,6 +230,16 @@ class TestUsersPerTenant:
         assert value.value is None
         assert ("lease", "L", "end_on") in missing(value)
 
+    def test_i50_nine_leases_that_run_do_not_make_good_for_one_that_may(self):
+        """With fewer tenants below the line the platform would look busier than it is."""
+        rows = [a_lease(f"L{n}", park="park", tenant=f"T{n}", **FOREVER) for n in range(9)]
+        ended = a_lease("E", park="park", tenant="E", end_on="2021-01-01")
+        scope = Scope(a_ledger(self.PARK, *rows, ended), "park", None, AS_OF, {})
+        assert evaluate(INDICATORS["I-50"], scope, {}).value == Decimal(10) / 9
+        open_ = a_lease("O", park="park", tenant="O")
+        scope = Scope(a_ledger(self.PARK, *rows, ended, open_), "park", None, AS_OF, {})
+        assert evaluate(INDICATORS["I-50"], scope, {}).value is None
+
     def test_i50_a_park_without_a_running_tenant_has_none(self):
         ended = a_lease(park="park", tenant="T", start_on="2020-01-01", end_on="2021-01-01")
         scope = Scope(a_ledger(self.PARK, ended), "park", None, AS_OF, {})

@@ -152,13 +152,14 @@ def _activity(scope: Scope, reading: Reading) -> Outcome:
     """Use monthly active users per running tenant; leases that may run leave the count open."""
     rows = [(reading.need_text(r, "tenant"), sure) for r, sure in running(scope, reading)]
     tenants = {tenant for tenant, sure in rows if sure and tenant is not None}
-    unsure = [tenant for tenant, _ in rows if tenant not in tenants]
+    nameless = sum(tenant is None for tenant, _ in rows)
+    is_open = any(not sure for _, sure in rows)
     users = reading.need_number(scope.park, "digital_platform_mau") if scope.park else None
     if not scope.leases:
         lacks_leases(scope, reading, "tenant")
     elif not rows:
         return Outcome(notes=(Note("no_tenant"),))
-    if users is None or not tenants or len(unsure) > (1 - ENOUGH) * len(rows):
+    if users is None or not tenants or is_open or nameless > (1 - ENOUGH) * len(rows):
         return UNKNOWN
     return Outcome(users / len(tenants))
 

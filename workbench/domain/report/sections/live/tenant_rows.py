@@ -107,8 +107,12 @@ def _firms(leases: int) -> str:
 
 
 def largest_share(m: Material) -> str:
-    """Return the largest tenant's share of the let area, in percent, "" where one has no name."""
-    if not _all_named(m):
+    """Return the largest tenant's share of the let area, in percent.
+
+    "" where a lease has no tenant, or does not tell whether it runs or how large it is: a share of
+    the others is no formula over all.
+    """
+    if not _all_named(m) or not all(_is_told(m, lease) for lease in m.whole.leases):
         return ""
     count = len(m.whole.leases)
     areas, sums = (column_range(CALC_LEASES, key, count) for key in ("area", "tenant_area"))
@@ -143,6 +147,11 @@ def while_the_same_run(m: Material, formula: str) -> str:
     same = f"SUMPRODUCT(({runs}=1)*{numbers})={today}"
     then = f"{{{AS_OF_TABLE}!day@1}}=DATE({day.year},{day.month},{day.day})"
     return f"IF(AND({same},{then}),{formula},{unknown})"
+
+
+def _is_told(m: Material, lease: Record) -> bool:
+    runs_ = is_active(m.reading, lease, m.whole.as_of)
+    return runs_ is False or (runs_ is True and m.reading.number(lease, "area") is not None)
 
 
 def _all_named(m: Material) -> bool:
