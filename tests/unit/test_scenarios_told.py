@@ -89,3 +89,20 @@ def test_a_scenario_is_told_by_what_it_comes_to_and_not_by_what_is_received(samp
     model = MODELS[sample]
     found = Calculated("甲", model, Scenario(model, inputs, AROUND).result())
     assert headline(found).key == told
+
+
+@pytest.mark.parametrize(
+    ("sample", "party"),
+    [("joint_venture", "国企"), ("lease_up", "项目（相对不行动）"), ("transfer", ""), ("hold", "")],
+)
+def test_the_summary_says_whose_net_present_value_it_tells_where_others_have_one(sample, party):
+    inputs = {key: plain(value) for key, value in SAMPLES[sample].items()}
+    model = MODELS[sample]
+    found = Calculated("甲", model, Scenario(model, inputs, AROUND).result())
+    material = SimpleNamespace(
+        scenarios=[found], scope=SimpleNamespace(whole_park=True), words=texts(), language="zh_CN"
+    )
+    [said] = key_money(material)
+    beginning = f"甲：{party}的净现值" if party else "甲："
+    assert said.text.startswith(beginning)
+    assert ("其他各方见第 7 章" in said.text) == bool(party)

@@ -139,9 +139,10 @@ class DifferenceExporting:
         authors = self._authors(comparison, new)
         said = VersionWords(texts, self._content())
         pages = DifferencePages(texts, said, authors, nameless=redact)
+        results = DifferenceResults(texts, said, [side.found.indicators for side in sides])
         is_sample = bool(self._querying.setting(SAMPLE_SETTING))
         sheets = (
-            DifferenceResults(texts, said).results(comparison, old.label, is_sample=is_sample),
+            results.results(comparison, old.label, is_sample=is_sample),
             pages.behind(comparison),
             pages.basis((old, new), sides),
         )

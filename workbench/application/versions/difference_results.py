@@ -2,7 +2,7 @@
 """The results of a difference report: numbers with their change, judgements, each with causes."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from workbench.domain.figures.scale import ScaleFigure
 from workbench.domain.freezing.differences import Change, Comparison
 from workbench.domain.freezing.let_basis import LET_CODES
 from workbench.domain.freezing.told import Told
+from workbench.domain.indicators.indicator import IndicatorValue
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.report.model import (
     UNKNOWN,
@@ -27,7 +28,7 @@ from workbench.domain.report.model import (
     Sheet,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.indicators import scaled
+from workbench.domain.report.sections.indicators import bounded, marks_explained, scaled
 from workbench.domain.report.sections.money.words import unit_words
 
 _CLASSES = {
@@ -48,9 +49,12 @@ _BETWEEN = ("measure", "precondition", "feature")
 class DifferenceResults(DifferenceTables):
     """Makes the sheet of the results that changed."""
 
-    def __init__(self, texts: Texts, said: VersionWords) -> None:
+    def __init__(
+        self, texts: Texts, said: VersionWords, indicators: Sequence[Mapping[str, IndicatorValue]]
+    ) -> None:
+        """Take the indicators of both sides, whose notes say which are a part or a bound."""
         super().__init__(texts)
-        self._said = said
+        self._said, self._indicators = said, indicators
 
     def results(self, comparison: Comparison, old: str, *, is_sample: bool = False) -> Sheet:
         """Return the figures that changed: old, new, difference, cause; say so of invented data."""
@@ -85,8 +89,9 @@ class DifferenceResults(DifferenceTables):
         )
         numbers = [self._result(change) for change in comparison.results if _counts(change)]
         judged = [self._verdict(change) for change in comparison.results if not _counts(change)]
+        notes = (self._say("note.results"), *marks_explained(self._texts, numbers))
         tables = [
-            self._table("1-1", "results", columns, numbers, (self._say("note.results"),)),
+            self._table("1-1", "results", columns, numbers, notes),
             self._table("1-2", "verdicts", self._verdict_columns(), judged),
         ]
         if numbers and judged:  # its long words would stretch the columns of the numbers
@@ -163,7 +168,11 @@ class DifferenceResults(DifferenceTables):
                 return self._difference([_points(side) for side in sides], self._say("points"))
             case "indicator":
                 indicator = INDICATORS[change.subject]
-                cells = [_number(side, indicator.unit) for side in sides]
+                found = (values.get(change.subject) for values in self._indicators)
+                cells = [
+                    bounded(_number(side, indicator.unit), value) if value else UNKNOWN
+                    for side, value in zip(sides, found, strict=True)
+                ]
                 return self._difference(cells, indicator.shown_unit(self._texts.language) or "—")
             case _:
                 return self._answers(change)
@@ -215,9 +224,12 @@ def _counts(change: Change) -> bool:
 
 
 def _change_of(cells: Iterable[Cell]) -> CellState:
-    """Return what the change between two numbers is: of a forecast a forecast too."""
-    is_forecast = any(cell.state is CellState.FORECAST for cell in cells)
-    return CellState.FORECAST if is_forecast else CellState.KNOWN
+    """Return what the change between two numbers is: of forecasts or parts one of these too."""
+    cells = tuple(cells)
+    if any(cell.state is CellState.FORECAST for cell in cells):
+        return CellState.FORECAST
+    is_part = any(cell.state is CellState.PARTIAL or cell.mark for cell in cells)
+    return CellState.PARTIAL if is_part else CellState.KNOWN
 
 
 def _size(figure: ScaleFigure) -> Cell:

@@ -63,8 +63,8 @@ DISTRIBUTABLE = money("distributable", "可分配利润", "Distributable profit"
 SOE_BACK = money("soe_back", "国企收回本金", "SOE's capital back")
 PARTNER_BACK = money("partner_back", "合作方收回本金", "Partner's capital back")
 TOTALS = {
-    SOE: money("soe_total", "国企分得合计", "SOE receives in all"),
-    PARTNER: money("partner_total", "合作方分得合计", "Partner receives in all"),
+    SOE: money("soe_total", "国企分得利润合计", "SOE profit in all"),
+    PARTNER: money("partner_total", "合作方分得利润合计", "Partner profit in all"),
 }
 PRO_RATA = {
     SOE: money("soe_pro_rata", "若按股权比例国企分得", "SOE by equity share"),

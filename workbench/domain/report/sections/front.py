@@ -277,7 +277,7 @@ def key_indicators(m: Material) -> Table:
         columns,
         rows,
         source_line=t("source.indicators"),
-        notes=marks_explained(m, rows),
+        notes=marks_explained(m.words, rows),
     )
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 3, the indicators (指标评价): every value with band, reference, formula and rows read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -101,11 +101,11 @@ def _qualifies(note: Note) -> bool:
     return _leaves_out_firms(note) if note.code == _FIRMS else note.code in _QUALIFYING
 
 
-def marks_explained(m: Material, rows: Iterable[Row]) -> tuple[str, ...]:
+def marks_explained(words_: Callable[[str], str], rows: Iterable[Row]) -> tuple[str, ...]:
     """Return what the marks beside the indicators of a table mean, nothing where none has one."""
     cells = [cell for row in rows for cell in row]
     marked = any(cell.state is CellState.PARTIAL or cell.mark == "≥" for cell in cells)
-    return (m.say("note.marked"),) if marked else ()
+    return (words_("report.note.marked"),) if marked else ()
 
 
 def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:
@@ -195,7 +195,7 @@ def park_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
-        notes=(t("note.park_indicators"), *marks_explained(m, rows)),
+        notes=(t("note.park_indicators"), *marks_explained(m.words, rows)),
     )
 
 
@@ -273,7 +273,7 @@ def compared(m: Material) -> list[Block]:
         columns,
         tuple(rows[:MOST_COMPARED]),
         source_line=t("source.references"),
-        notes=marks_explained(m, rows[:MOST_COMPARED]),
+        notes=marks_explained(m.words, rows[:MOST_COMPARED]),
         key=COMPARED,
     )
     number, title = m.figure_no("3-1"), t("chart.compared", ours=ours_title(m))

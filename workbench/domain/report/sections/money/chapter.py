@@ -256,8 +256,9 @@ def key_money(m: Material) -> list[Block]:
         blocks.append(
             Paragraph(
                 say(
-                    "key",
+                    "key_of" if (party := _party(found, measure, m)) else "key",
                     name=found.name,
+                    account=party,
                     answer=measure.field.title(m.language),
                     ending=say("in_brackets", text=ending) if ending else "",
                     value=_with_unit(measure, say),
@@ -267,6 +268,13 @@ def key_money(m: Material) -> list[Block]:
     if rest := len(m.scenarios) - len(told):
         blocks.append(Paragraph(say("key_more", count=rest)))
     return blocks
+
+
+def _party(found: Calculated, measure: Measure, m: Material) -> str:
+    """Return whose net present value it is where others have one of their own, else ""."""
+    owners = {x.account for x in found.result.measures if x.key == measure.key == NPV.key}
+    titles = {a.key: a.title(m.language) for a in found.result.accounts}
+    return titles.get(measure.account, "") if len(owners) > 1 else ""
 
 
 def _with_unit(measure: Measure, say: Say) -> str:

@@ -131,7 +131,7 @@ def _values(parks: Sequence[Material], compared: Sequence[str], annexes: Annexes
     )
     return Table(
         m.table_no("2-2"), say(m, "table.values"), _columns(m, compared, ColumnKind.NUMBER), rows,
-        say(m, "unit.values"), m.say("source.indicators"), notes=marks_explained(m, rows),
+        say(m, "unit.values"), m.say("source.indicators"), notes=marks_explained(m.words, rows),
         frozen_columns=2, key=VALUES,
     )  # fmt: skip
 
