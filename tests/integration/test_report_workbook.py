@@ -394,5 +394,5 @@ def test_the_cumulative_cash_of_the_scenarios_is_drawn_as_a_line(sample):
 def test_the_summary_gives_the_first_answer_that_there_is(sample):
     """Without a debt there is no cover of it; that is no unknown input (domain §7.1, sheet 1)."""
     said = words(opened(sample)["1 摘要"])
-    assert "研发办公楼招租提升：净现值" in said
+    assert "研发办公楼招租提升：项目（相对不行动）的净现值" in said
     assert "还有未知的输入" not in said
