@@ -45,6 +45,18 @@ class TestTenure:
         assert notes(value) == {"termless": {"count": 1}}
         assert of("I-14", not_applicable(a_parcel(), "end_on")).value is None
 
+    def test_it_says_which_share_of_the_land_has_no_term(self):
+        """31.53 years stood green for a park of which a fifth is allocated land, and unsaid."""
+        value = of(
+            "I-14", a_parcel("A", obtain_mode="划拨", area_cert=200),
+            a_parcel("B", end_on="2040-06-30", area_cert=800),
+            a_parcel("C", status="批而未供", area_cert=2000),
+        )  # fmt: skip
+        assert notes(value) == {
+            "termless_share": {"count": 1, "share": Decimal("0.2")},
+            "land_not_held": {"count": 1, "area": 3},
+        }
+
     def test_the_end_date_is_needed(self):
         assert ("parcel", "L", "end_on") in missing(of("I-14", a_parcel("L")))
 

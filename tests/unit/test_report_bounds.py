@@ -111,6 +111,21 @@ def test_an_indicator_over_a_part_of_the_park_says_so_and_what_its_mark_means():
     assert "按 1 家有年度数据的企业计算，园区共 2 家" in told["I-13"]
 
 
+def test_the_value_of_the_whole_park_says_beside_itself_what_it_leaves_out():
+    """A remaining term of 31.53 years stood green beside the assets over 78 % of the land."""
+    report = report_of(
+        a_park(), a_parcel("L", area_cert=8_000, end_on="2060-06-30"),
+        a_parcel("M", area_cert=2_000, obtain_mode="划拨"),
+        a_parcel("N", area_cert=2_000, status="批而未供"),
+        a_building("B", parcel="L", gfa_actual=9_000, base_area=3_000), assets=("L",),
+    )  # fmt: skip
+    table = table_of(report, "indicators", "表3-6")
+    term = next(row for row in table.rows if row[0].value == "I-14")
+    assert (term[2].state, term[4].state) == (CellState.KNOWN, CellState.PARTIAL)
+    assert any("I-14：1 宗划拨或没有年期的土地（占土地面积 20%）" in note for note in table.notes)
+    assert any("I-14" in note and "（3 亩）不计入" in note for note in table.notes)
+
+
 def test_the_tables_of_a_summary_share_their_columns_also_beside_a_park():
     """A column of units was as wide as the names of indicators below it."""
     for assets in ((), ("B", "L")):

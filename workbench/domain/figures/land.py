@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Land figures of a scope: area, floor area counted for the plot ratio, and idle months."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -24,6 +24,17 @@ INDUSTRIAL = frozenset({"工业", "仓储", "M0新型产业"})
 def held_parcels(reading: Reading, scope: Scope) -> Records:
     """Return the parcels that a user holds: not still unsupplied, not taken back."""
     return tuple(p for p in scope.parcels if reading.text(p, "status") not in _NOT_HELD)
+
+
+def land_not_held(scope: Scope) -> tuple[int, Decimal | None]:
+    """Return how many parcels of a scope no user holds, and their land (㎡) where all say it."""
+    rows = [parcel for parcel in scope.parcels if parcel.text("status") in _NOT_HELD]
+    return len(rows), land_of(rows)
+
+
+def land_of(parcels: Iterable[Record]) -> Decimal | None:
+    """Return the land (㎡) of parcels for a remark, which no formula waits for; None for a gap."""
+    return total(p.number("area_cert") or p.number("area_actual") for p in parcels)
 
 
 def land_area(reading: Reading, parcel: Record) -> Decimal | None:

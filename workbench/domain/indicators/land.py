@@ -12,6 +12,8 @@ from workbench.domain.figures.land import (
     held_parcels,
     idle_months,
     land_area,
+    land_not_held,
+    land_of,
     on_land,
 )  # fmt: skip
 from workbench.domain.figures.letting import floor_area
@@ -32,7 +34,7 @@ from workbench.domain.indicators.indicator import (
     up,
 )  # fmt: skip
 from workbench.domain.records.ledger import Record
-from workbench.domain.values import ValueState
+from workbench.domain.values import ValueState, mu
 from workbench.domain.workings.numbers import Kept, first_of, not_above_1
 
 _ZERO = Decimal(0)
@@ -77,8 +79,19 @@ def plot_ratio(scope: Scope, reading: Reading) -> OnLand:
     return on_land(reading, scope, counted_floor_area, "far", "gfa_actual")
 
 
-def _basis_notes(found: OnLand) -> tuple[Note, ...]:
-    return (Note("stated_parcels", {"count": found.stated}),) if found.stated else ()
+def _basis_notes(scope: Scope, found: OnLand) -> tuple[Note, ...]:
+    stated = (Note("stated_parcels", {"count": found.stated}),) if found.stated else ()
+    return (*stated, *without_land_not_held(scope))
+
+
+def without_land_not_held(scope: Scope) -> tuple[Note, ...]:
+    """Say that land which no user holds is left out, and how much of it there is (亩)."""
+    count, area = land_not_held(scope)
+    if not count:
+        return ()
+    if area is None:
+        return (Note("unmeasured_not_held", {"count": count}),)
+    return (Note("land_not_held", {"count": count, "area": mu(area)}),)
 
 
 def _far(scope: Scope, reading: Reading) -> Outcome:
@@ -89,7 +102,7 @@ def _far(scope: Scope, reading: Reading) -> Outcome:
     band, outside = _FAR_BANDS.band(found.ratio), _outside_plan(scope, reading, found.ratio)
     if outside and band is Band.GREEN:
         band = Band.YELLOW
-    return Outcome(found.ratio, (*_basis_notes(found), *outside), band=band)
+    return Outcome(found.ratio, (*_basis_notes(scope, found), *outside), band=band)
 
 
 def _outside_plan(scope: Scope, reading: Reading, ratio: Decimal) -> tuple[Note, ...]:
@@ -122,7 +135,7 @@ def _far_gap(scope: Scope, reading: Reading) -> Outcome:
     if now.ratio is None or maximum.value is None:
         return Outcome()
     gap = max(maximum.value - now.ratio, _ZERO)
-    return Outcome(gap, _basis_notes(now))
+    return Outcome(gap, _basis_notes(scope, now))
 
 
 def _base_area(reading: Reading, building: Record) -> Decimal | None:
@@ -131,7 +144,7 @@ def _base_area(reading: Reading, building: Record) -> Decimal | None:
 
 def _density(scope: Scope, reading: Reading) -> Outcome:
     found = on_land(reading, scope, _base_area, "density", "base_area")
-    return Outcome(found.ratio, _basis_notes(found))
+    return Outcome(found.ratio, _basis_notes(scope, found))
 
 
 def _coverage(scope: Scope, reading: Reading) -> Outcome:
@@ -158,9 +171,9 @@ def _coverage_of_buildings(scope: Scope, reading: Reading) -> Outcome:
         return Outcome()
     extra = _structures_and_yards(scope, reading)
     if extra is not None:
-        return Outcome(found.ratio + extra / found.land, _basis_notes(found))
+        return Outcome(found.ratio + extra / found.land, _basis_notes(scope, found))
     band = Band.GREEN if found.ratio >= _COVERAGE_BANDS.good else Band.PENDING
-    return Outcome(found.ratio, (Note("without_yards"), *_basis_notes(found)), band=band)
+    return Outcome(found.ratio, (Note("without_yards"), *_basis_notes(scope, found)), band=band)
 
 
 def _structures_and_yards(scope: Scope, reading: Reading) -> Decimal | None:
@@ -174,7 +187,7 @@ def _living_share(scope: Scope, reading: Reading) -> Outcome:
     """Apportion land by floor area, as the control indicators do where it cannot be separated."""
     stated = _stated_living_share(scope, reading)
     if stated is not None:
-        return Outcome(stated)
+        return Outcome(stated, without_land_not_held(scope))
     shares, parcels = Shares(), held_parcels(reading, scope)
     uses = {parcel.key: reading.need_text(parcel, "land_use") for parcel in parcels}
     industrial = [parcel for parcel in parcels if uses[parcel.key] in INDUSTRIAL]
@@ -186,7 +199,8 @@ def _living_share(scope: Scope, reading: Reading) -> Outcome:
     if not parcels:
         reading.lacks("parcel", "land_use")
     if len(shares):
-        return outcome_of(shares.figure(), Note("living_by_floor_area"))
+        by_floor = Note("living_by_floor_area")
+        return outcome_of(shares.figure(), by_floor, *without_land_not_held(scope))
     for parcel in industrial:
         reading.lacks_record("building", "kind", parcel)
         reading.need_number(parcel, "living_land")
@@ -205,22 +219,36 @@ def _stated_living_share(scope: Scope, reading: Reading) -> Decimal | None:
 
 
 def _remaining(scope: Scope, reading: Reading) -> Outcome:
-    """Weight by land area; allocated land (划拨) has no term and is left out."""
-    mean, termless = Mean(), 0
+    """Weight by land area; allocated land (划拨) has no term, is left out, and is said so."""
+    mean, termless = Mean(), []
     for parcel in held_parcels(reading, scope):
         end = reading.day(parcel, "end_on")
         if end is None:
             not_applicable = parcel.state("end_on") is ValueState.NOT_APPLICABLE
             if not_applicable or reading.text(parcel, "obtain_mode") == "划拨":
-                termless += 1
+                termless.append(parcel)
                 continue
             reading.lacks("parcel", "end_on", parcel.key)
         years = None if end is None else years_until(end, scope.as_of)
         mean.add(years, partial(land_area, reading, parcel))
     if not len(mean) and not termless:
         reading.lacks("parcel", "end_on")
-    notes = (Note("termless", {"count": termless}),) if termless else ()
-    return outcome_of(mean.figure(), *notes)
+    figure = mean.figure()
+    apart = () if figure.value is None else without_land_not_held(scope)
+    return outcome_of(figure, *_termless(scope, reading, termless, some=bool(len(mean))), *apart)
+
+
+def _termless(
+    scope: Scope, reading: Reading, parcels: list[Record], *, some: bool
+) -> tuple[Note, ...]:
+    """Say that land without a term is left out; beside land with one, which share of all it is."""
+    if not parcels:
+        return ()
+    count = {"count": len(parcels)}
+    everything, without = land_of(held_parcels(reading, scope)), land_of(parcels)
+    if not some or not everything or without is None:
+        return (Note("termless", count),)
+    return (Note("termless_share", {**count, "share": without / everything}),)
 
 
 LAND_INDICATORS = (

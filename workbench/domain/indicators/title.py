@@ -30,6 +30,7 @@ from workbench.domain.indicators.indicator import (
     outcome_of,
     up,
 )  # fmt: skip
+from workbench.domain.indicators.land import without_land_not_held
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
 from workbench.domain.workings.numbers import At, Judged
@@ -238,7 +239,8 @@ def _seized_share(scope: Scope, reading: Reading) -> Outcome:
     if not len(shares):
         reading.lacks("parcel", "seizure")
         return Outcome()
-    return outcome_of(shares.figure(), Note("seized_by_land" if parcels else "seized_by_floor"))
+    basis = Note("seized_by_land" if parcels else "seized_by_floor")
+    return outcome_of(shares.figure(), basis, *without_land_not_held(scope))
 
 
 def _add_seized(

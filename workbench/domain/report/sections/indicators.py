@@ -71,7 +71,12 @@ def band_text(m: Material, band: Band) -> str:
 _LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
 """Notes that say that a value is the least that it can be, because a blank is not 0."""
 _COVERAGE, _FIRMS = "coverage", "by_firms"
-_QUALIFYING = _LOWER_BOUNDS | {_COVERAGE, _FIRMS, "estimated_costs", "land_without_value"}
+_PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share"})
+"""Notes that say that a value is over a part of the assets, because others have no such value."""
+_QUALIFYING = (
+    _LOWER_BOUNDS | _PARTS
+    | {_FIRMS, "estimated_costs", "land_not_held", "unmeasured_not_held"}
+)  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
 
@@ -88,7 +93,7 @@ def bounded(cell: Cell, value: IndicatorValue) -> Cell:
         return cell
     if any(note.code in _LOWER_BOUNDS for note in value.notes):
         return replace(cell, state=CellState.ESTIMATED, mark="≥")
-    is_part = any(note.code == _COVERAGE or _leaves_out_firms(note) for note in value.notes)
+    is_part = any(note.code in _PARTS or _leaves_out_firms(note) for note in value.notes)
     return replace(cell, state=CellState.PARTIAL) if is_part else cell
 
 
@@ -195,7 +200,21 @@ def park_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
-        notes=(t("note.park_indicators"), *marks_explained(m.words, rows)),
+        notes=(t("note.park_indicators"), *marks_explained(m.words, rows), *_park_remarks(m)),
+    )
+
+
+def _park_remarks(m: Material) -> tuple[str, ...]:
+    """Return what the values of the whole park would be misread without, each remark once."""
+    by_remark: dict[str, list[str]] = {}
+    for value in m.park_indicators.values():
+        for note in value.notes if value.value is not None else ():
+            if _qualifies(note):
+                by_remark.setdefault(m.words(note.text_key, **note.shown), []).append(value.id)
+    ids = m.say("comma")
+    return tuple(
+        m.say("note.park_remark", ids=ids.join(every), remark=remark)
+        for remark, every in by_remark.items()
     )
 
 
