@@ -101,7 +101,7 @@ def _export(services, park, folder):
         return done, packed, package.namelist(), list(csv.DictReader(io.StringIO(index))), index
 
 
-def test_the_package_lists_codes_hashes_and_what_cites_them_and_encloses_what_was_marked(
+def test_the_package_lists_codes_and_what_cites_them_and_encloses_what_was_marked(
     services, park, tmp_path
 ):
     _marked(services, "总图.txt")
@@ -110,9 +110,11 @@ def test_the_package_lists_codes_hashes_and_what_cites_them_and_encloses_what_wa
     assert names == ["index.csv", "证据002.txt"]
     assert (packed.files, packed.left_out, packed.missing, packed.redacted) == (1, 2, 0, True)
     assert [row["原文件名"] for row in rows] == ["证据001", "证据002", "证据003"]
-    assert {row["SHA-256"] for row in rows} == {
-        row.text("sha256") for row in services.evidencing.all()
-    }
+    hashes = [row.text("sha256") for row in services.evidencing.all()]
+    assert rows[1]["SHA-256"] in hashes
+    assert [row["SHA-256"] for row in (rows[0], rows[2])] == ["（已隐去）"] * 2
+    assert [row["字节"] for row in (rows[0], rows[2])] == ["", ""]
+    assert sum(each in index for each in hashes) == 1
     assert "I-06" in rows[0]["引用它的指标"]
     assert rows[0]["内容"] == "未附：文件里的名称无从隐去"
     assert rows[1]["内容"] == "附原文件：经标明不含名称"

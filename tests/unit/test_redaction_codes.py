@@ -15,8 +15,20 @@ def test_a_withheld_reason_keeps_the_words_that_rules_look_for():
     columns = (Column("lost_reason", "流失原因"),)
     rows = ((Cell("张三嫌层高和供电不足"),), (Cell("张三改主意"),))
     table = Table("", "需求线索", columns, rows, records="demand")
-    cells = [row[0].value for row in _table(table, Codes({}), "（已隐去）").rows]
-    assert cells == ["供电、层高（已隐去）", "（已隐去）"]
+    cells = [row[0].value for row in _table(table, Codes({}), texts()).rows]
+    assert cells == ["供电、层高（其余文字已隐去）", "（已隐去）"]
+
+
+def test_what_leads_from_a_list_to_a_file_is_withheld():
+    """A size in another table is a number like any other."""
+    columns = (Column("name", "文件"), Column("size", "大小"), Column("sha256", "SHA-256"))
+    rows = ((Cell("文件01"), Cell(77), Cell("ab12")), (Cell("文件02"), Cell(), Cell("")))
+    hidden = _table(Table("", "文件", columns, rows), Codes({}), texts())
+    assert [[c.value for c in row] for row in hidden.rows] == [
+        ["文件01", "（已隐去）", "（已隐去）"], ["文件02", None, ""],
+    ]  # fmt: skip
+    plain = Table("", "面积", columns[:2], tuple(row[:2] for row in rows))
+    assert _table(plain, Codes({}), texts()).rows == plain.rows
 
 
 def test_short_and_numeric_names_are_replaced_only_as_a_whole():
@@ -105,13 +117,15 @@ def test_a_name_is_found_however_it_is_written(text, shown):
 @pytest.mark.parametrize(
     ("location", "kept"),
     [
-        ("滨河区锦程路8号", "滨河区锦程路8号"),
-        ("滨河区锦程路8号张三宅旁", "滨河区锦程路8号…"),
+        ("滨河区锦程路8号", "滨河区…"),
+        ("江苏省苏州市滨河区锦程路8号张三宅旁", "江苏省苏州市滨河区…"),
+        ("锦程园区北路3号", "…"),
+        ("创业大道18号", "…"),
         ("张三厂区内", "…"),
         ("3号楼二层东侧", "3号楼二层东侧"),
     ],
 )
-def test_a_location_ends_at_the_house_number(location, kept):
+def test_a_location_ends_at_the_district(location, kept):
     assert kept_address(location, "…") == kept
 
 

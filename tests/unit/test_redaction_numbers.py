@@ -44,3 +44,21 @@ def test_what_is_no_number_of_a_register_stays():
     )
     for text in ("1", "办理中，尚未发证", "A1-01", "甲楼"):
         assert hidden(text) == text
+
+
+def test_courts_and_offices_become_codes_and_a_road_goes_with_its_number():
+    """A court beside a date and an amount leads to one case, a road with a number to an owner."""
+    hidden = codes(
+        a_record("encumbrance", "a", authority="滨河区人民法院"),
+        a_record("encumbrance", "b", authority="滨河区人民法院、江城市中级人民法院（轮候）"),
+        a_record("encumbrance", "c", authority="江城市公安局"),
+        a_record("parcel", "p", name="创业大道18号地块", location="滨河区创业大道18号"),
+        a_record("building", "q", name="乙楼", serves="由江城市中级人民法院拍卖"),
+    )
+    assert hidden("滨河区人民法院") == "法院001"
+    assert hidden("滨河区人民法院、江城市中级人民法院（轮候）") == "法院001、法院002（轮候）"
+    assert hidden("江城市公安局") == "机关001"
+    assert hidden("由江城市中级人民法院拍卖") == "由法院002拍卖"
+    assert hidden("滨河区创业大道18号") == "滨河区（已隐去）"
+    assert hidden("创业大道18号地块") == "（已隐去）地块"
+    assert hidden("最高人民法院，网络司法拍卖规定") == "最高人民法院，网络司法拍卖规定"

@@ -43,10 +43,6 @@ class CodedWords:
         return self.codes.get(value, value) if isinstance(value, str) else value
 
 
-_NOBODY = "—"
-"""Who typed a record, where people are not named."""
-
-
 def vocabulary(texts: Texts, catalogue: Catalogue) -> str:
     """Return every word that a report may use although nobody is named so."""
     declared = (field for entity in catalogue for field in entity)
@@ -78,7 +74,7 @@ def without_free_names(material: Material, codes: Mapping[str, str], texts: Text
         for number, file in enumerate(material.evidence, start=1)
     ]
     scenarios = tuple(_coded(each, codes) for each in material.scenarios)
-    steps = {record: replace(step, by=_NOBODY) for record, step in material.steps.items()}
+    steps = {record: replace(step, by="") for record, step in material.steps.items()}
     return replace(material, files=files, evidence=evidence, scenarios=scenarios, steps=steps)
 
 

@@ -239,6 +239,7 @@ def _line(piece: _Piece, hidden: Codes | None, texts: Texts) -> list[str]:
     if hidden is not None:
         own, title = hidden(own), hidden(title)
         note = texts("report_redact.withheld") if note else ""
+    known = hidden is None or bool(piece.name)  # whoever has the file has its size and hash
     return [
         piece.name,
         piece.shown,
@@ -246,8 +247,8 @@ def _line(piece: _Piece, hidden: Codes | None, texts: Texts) -> list[str]:
         own,
         title,
         "" if page is None else str(int(page)),
-        "" if size is None else str(int(size)),
-        _sha256(row),
+        str(int(size)) if size is not None and known else "",
+        _sha256(row) if known else texts("report_redact.withheld"),
         texts(f"report_evidence.state_{piece.state.value}"),
         texts(f"report_evidence.{_content(piece, hidden)}"),
         texts("report.comma").join(piece.cited),

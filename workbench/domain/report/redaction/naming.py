@@ -14,9 +14,12 @@ from workbench.domain.fields import FieldType, is_own
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.report.redaction.codes import Codes
 from workbench.domain.report.redaction.patterns import (
+    COURT,
     FIRM,
+    OFFICE,
     brand_of,
     guessed,
+    house_of,
     kept_address,
     short_forms,
 )
@@ -61,7 +64,10 @@ _REGION_SUFFIXES = ("省", "市", "区", "县")
 _SHORTEST_CORE = 3
 _NARROW = {0xFF01 + at: 0x21 + at for at in range(94) if chr(0x21 + at).isalnum()}
 """Letters and digits of full width as ordinary ones."""
-_GUESSES = ((REACHED, "person"), (PRIVATE, "code"), (FIRM, "firm"), (TITLED, "person"))
+_AUTHORITY = "authority"
+"""The field of courts and offices; which one acted leads with its date to the case."""
+_GUESSES = ((REACHED, "person"), (PRIVATE, "code"), (COURT, "court"), (FIRM, "firm"),
+            (TITLED, "person"))  # fmt: skip
 _OF_PEOPLE = ("人", "姓名", "单位", "公司", "企业", "电话", "手机", "联系", "户名", "person",
               "name",
               "company", "contact", "phone", "firm", "owner")  # fmt: skip
@@ -145,6 +151,7 @@ def codes_of(
         for short in (*short_forms(name, regions), *spelled(name, brand_of(name, regions))):
             naming.also(short, code)
     _add_sheets(naming, [record for record, _ in records])
+    _add_authorities(naming, [record for record, _ in records])
     _add_free_texts(naming, [record for record, _ in records], _brands(firms, regions, naming))
     return naming.codes()
 
@@ -160,6 +167,17 @@ def _add_sheets(naming: Naming, records: Iterable[Record]) -> None:
     for sheet in filter(None, sheets):
         if not naming.is_common(sheet) and sheet not in naming.by_name:
             naming.add("sheet", sheet)
+
+
+def _add_authorities(naming: Naming, records: Iterable[Record]) -> None:
+    """Add the courts and offices that limit rights; who acted there is guessed later."""
+    for record in records:
+        text = (record.text(_AUTHORITY) or "").strip()
+        if not text or naming.is_common(text):
+            continue
+        courts = [naming.add("court", found[0]) for found in COURT.finditer(text)]
+        if not courts and OFFICE.fullmatch(text):
+            naming.add("office", text)
 
 
 def _regions(ledgers: Iterable[Ledger]) -> frozenset[str]:
@@ -202,6 +220,8 @@ def _add_free_texts(naming: Naming, records: Sequence[Record], brands: Codes) ->
                 continue
             if key == "location":
                 safe = brands(names(without_guesses(kept_address(text, withheld), naming)))
+                if house := house_of(text):
+                    naming.also(house, withheld)
             else:
                 safe = without_guesses(brands(names(text)), naming)
             if safe != text:

@@ -12,10 +12,20 @@ FIRM = re.compile(
     r"\(有限合伙\)|合伙企业|事务所|合作社|农商行|支行|分行|研究院|商行|经营部|个体户)(?:[\w（）()]{1,10}?分公司)?"
     r"|\b[A-Z][\w&.-]*(?: [A-Z&][\w&.-]*){0,5},? (?:Co\.,? ?Ltd|Ltd|Inc|LLC|GmbH|Corp|PLC)\b\.?"
 )
-ADDRESS = re.compile(
-    r"^[\u4e00-\u9fffA-Za-z0-9\s]*?(?:路|街|大道|巷|弄|道|公路|国道|省道)"
-    r"(?:[东西南北]段)?(?:\s*[\dA-Za-z]+(?:[-－—~～至、][\dA-Za-z]+)*\s*号?(?:院|楼|幢|栋)?)?"
+COURT = re.compile(
+    r"(?!最高)[\u4e00-\u9fff]{2,20}?(?<!最高)(?:人民|中级|高级|金融|海事|知识产权|互联网)法院"
 )
+"""A court of some place, which with a date and an amount leads to one case; the highest is law."""
+OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:局|委|会|中心|院|厅|处|所|政府|大队|支队)")
+_HOUSE = re.compile(
+    r"[\u4e00-\u9fff]{1,12}?(?:路|街|大道|巷|弄|道|公路|国道|省道)"
+    r"(?:[东西南北]段)?\s*[\dA-Za-z]+(?:[-－—~～至、][\dA-Za-z]+)*\s*号"
+)
+_REGION = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,3}省)?(?:[\u4e00-\u9fff]{2,4}市)?"
+    r"(?:[\u4e00-\u9fff]{2,4}?(?:(?<![厂园院小社片校库])区|县))?"
+)
+"""The province, city and district with which a location begins."""
 _PART_OF_BUILDING = re.compile(
     r"(?:[\dA-Za-z#＃一二三四五六七八九十\s、，,\-—~～至及和]|"
     r"层|楼|栋|幢|号|室|区|单元|座|东|西|南|北|中|侧|段|半|全|整|部|分|厂房|仓库|车间|办公|宿舍|地块|首|底|顶)+"
@@ -84,14 +94,21 @@ def _latin_forms(name: str) -> Iterator[str]:
 
 
 def kept_address(location: str, withheld: str) -> str:
-    """Return a location as far as it names a region, a street and number, part of a building."""
+    """Return a location as far as it names a region or part of a building, never road or number.
+
+    Whoever knows the place reads an owner from a road and a number.
+    """
     if _PART_OF_BUILDING.fullmatch(location) or _REGIONS.fullmatch(location):
         return location
-    found = ADDRESS.match(location)
-    if found is None:
-        return withheld
-    rest = location[found.end() :].strip()
-    return location if not rest else f"{found[0]}{withheld}"
+    region = _REGION.match(location)
+    return f"{region[0] if region else ''}{withheld}"
+
+
+def house_of(location: str) -> str:
+    """Return the road with its number in a location, without the region before; "" for none."""
+    region = _REGION.match(location)
+    found = _HOUSE.match(location[region.end() if region else 0 :])
+    return found[0] if found else ""
 
 
 def guessed(text: str, found: re.Pattern[str], code_of: Callable[[str], str]) -> str:

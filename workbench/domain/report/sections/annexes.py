@@ -183,7 +183,7 @@ def _files(m: Material) -> Block:
         Column("name", t("col.file"), 30),
         Column("size", t("col.size"), 16, ColumnKind.INTEGER),
         Column("batch", t("col.batch"), 24, ColumnKind.CODE),
-        Column("sha", t("col.sha256"), 76, ColumnKind.CODE),
+        Column("sha256", t("col.sha256"), 76, ColumnKind.CODE),
     )
     rows = tuple(
         (Cell(i), words(file.name), Cell(file.size), words(file.batch), words(file.sha256))

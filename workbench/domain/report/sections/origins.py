@@ -20,5 +20,6 @@ def source_cell(m: Material, record: Record) -> Cell:
     if step is not None and (source is None or not step.imported):
         key = "report_origins.typed" if source is None else "report_origins.changed"
         at = step.at.astimezone(m.created.tzinfo)
+        key = key if step.by else f"{key}_unnamed"
         parts.append(t(key, by=step.by, at=f"{at:%Y-%m-%d %H:%M}"))
     return optional(m.say("semicolon").join(parts) or "—")
