@@ -13,6 +13,7 @@ from tests.builders import (
     a_parcel,
     a_park,
     an_enterprise,
+    with_values,
 )
 from tests.ranking_rig import run, the_park
 from tests.shipped import content, texts
@@ -161,6 +162,27 @@ class TestScores:
         lead = a_demand(park="park", enterprise="F", stage="签约")
         score = run(*the_park(), firm, lead).ranking.placing("P06").scores[Criterion.INDUSTRY]
         assert (score.value, score.origin) == (90, ScoreOrigin.START)
+
+    @pytest.mark.parametrize(
+        ("wanted", "score"),
+        [
+            ("研发办公", 50),
+            ("研发办公、宿舍", 50),
+            ("厂房", 60),
+            ("标准厂房或仓库", 60),
+            (None, 60),
+        ],
+    )
+    def test_a_signed_lead_for_a_building_of_another_kind_proves_nothing(self, wanted, score):
+        """A lead for R&D offices gave a factory the 60 points of a matched tenant (§5c)."""
+        park, land, building = the_park()
+        factory = with_values(building, kind="标准厂房")
+        lead = a_demand(park="park", stage="签约", need_kind=wanted)
+        found = run(park, land, factory, lead).ranking.placing("P11").scores[Criterion.INDUSTRY]
+        assert found.value == score
+        assert ("别的楼栋类型" in score_sentence(found, texts())) is (score == 50)
+        unknown = run(park, land, building, lead).ranking.placing("P11")
+        assert unknown.scores[Criterion.INDUSTRY].value == 60
 
     def test_an_analyst_speaks_last_with_a_reason_and_what_stood_there(self):
         choices = RankingChoices(

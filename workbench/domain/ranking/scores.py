@@ -12,17 +12,16 @@ from workbench.domain.explain import Trace
 from workbench.domain.facts.lookup import Facts
 from workbench.domain.figures.accounts import latest_finance
 from workbench.domain.figures.reading import Reading
-from workbench.domain.figures.scope import in_order
 from workbench.domain.labels import Labelled
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.rules import ANCHORS, CRITERIA, RankingRules
+from workbench.domain.ranking.signed_leads import signed_leads
 from workbench.domain.report.risks import Risk, RiskLevel
 
 KEEP_AS_IS = "P00"
 HIGHEST = Decimal(100)
 _TENTH = Decimal("0.1")
-SIGNED = frozenset({"签约", "落地"})
 MATCHED, LEAD = Decimal(60), Decimal(80)
 
 
@@ -304,10 +303,10 @@ def _industry(check: PathwayCheck, m: ScoreMaterial, start: Decimal | None) -> S
         return _start(start, Trace("ranking.starting"))
     scope = m.facts.scope
     reading = Reading(scope.params, scope.shared)
-    leads = in_order(scope.ledger.pointing_at("demand", "park", scope.park_key))
-    signed = [lead for lead in leads if reading.need_text(lead, "stage") in SIGNED]
-    if not leads:
-        reading.lacks("demand", "stage")
+    leads = signed_leads(scope, reading)
+    signed, others = leads.matched, len(leads.elsewhere)
+    if not signed and others:
+        return _start(start, reading.trace("ranking.signed_elsewhere"), count=others)
     if not signed:
         return _start(start, reading.trace("ranking.nobody_signed"))
     proven = MATCHED

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from workbench.domain.display import choice_title
 from workbench.domain.figures.accounts import latest_finance
-from workbench.domain.figures.scope import in_order
 from workbench.domain.pathways.feasibility import Feasibility
 from workbench.domain.ranking.rules import Bounds
-from workbench.domain.ranking.scores import LEAD, MATCHED, SIGNED
+from workbench.domain.ranking.scores import LEAD, MATCHED
+from workbench.domain.ranking.signed_leads import SIGNED, leads_of, signed_leads
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import WAN, exact, optional, wan, words
@@ -25,6 +25,7 @@ from workbench.domain.report.sections.pathways.feasibility import (
 )
 from workbench.domain.report.sections.pathways.ranking_words import say
 from workbench.domain.report.sections.steps.step_words import quoted
+from workbench.domain.workings.numbers import At
 
 RUBRIC = "rubric"
 CASH, SIGNED_LEADS, LEAD_PROJECTS = "cash", "signed", "lead_projects"
@@ -172,9 +173,11 @@ def _cash(m: Material) -> Cell:
 
 
 def _leads(m: Material) -> tuple[Cell, Cell]:
-    """Return how many leads have signed, and how many of these are of a lead firm."""
-    leads = in_order(m.scope.ledger.pointing_at("demand", "park", m.scope.park_key))
-    signed = [lead for lead in leads if lead.text("stage") in SIGNED]
+    """Return how many leads for such assets have signed, and how many are of a lead firm."""
+    parted = signed_leads(m.scope, m.reading)
+    signed, elsewhere = parted.matched, parted.elsewhere
+    apart = {lead.key for lead in elsewhere}
+    leads = tuple(lead for lead in leads_of(m.scope) if lead.key not in apart)
     firms = {lead.key: _firm(m, lead) for lead in leads}
     leading = sum(_is_leading(m, firms[lead.key]) for lead in signed)
     listing = m.annex.get("demand")
@@ -182,13 +185,23 @@ def _leads(m: Material) -> tuple[Cell, Cell]:
     if (
         listing is None
         or table is None
-        or {r.key for r in listing.records} != {lead.key for lead in leads}
+        or {r.key for r in listing.records} != {lead.key for lead in leads_of(m.scope)}
+        or len(elsewhere) > _MOST_LEADS
     ):
         return _count(len(signed)), _count(leading)
-    stages = column_range(table, "stage", len(leads))
+    stages = column_range(table, "stage", len(listing.records))
     words_ = [_stage(m, word) for word in sorted(SIGNED)]
     count = "+".join(f"COUNTIF({stages},{word})" for word in words_)
-    return _count(len(signed), count), _count(leading, _leading(m, leads, firms))
+    for lead in elsewhere:
+        place = place_of(m, lead, "stage")
+        count += "".join(f"-COUNTIF({place},{word})" for word in words_)
+    asked = [At("demand", lead.key, "need_kind") for lead in (*signed, *elsewhere)]
+    asked += [At("building", building.key, "kind") for building in m.scope.buildings if asked]
+    counts = (count, _leading(m, leads, firms))
+    signed_now, leading_now = (
+        m.live.unmoved.guard(each, asked, (), m.table_no("6-16")) for each in counts
+    )
+    return _count(len(signed), signed_now), _count(leading, leading_now)
 
 
 def _count(number: int, formula: str = "") -> Cell:
