@@ -110,6 +110,7 @@ class TestPerMu:
         )
         assert value.value == 30
         assert value.band is Band.UNRATED
+        assert "no_yardstick" in notes(value)
 
     def test_chosen_buildings_bring_their_tenants_only(self):
         value = of(
@@ -312,6 +313,34 @@ def test_published_values_stand_beside_the_indicator():
     value = of("I-42", references=by_indicator([reference]))
     assert value.reference is reference
     assert of("I-43").reference is None
+
+
+def test_published_values_of_the_same_sort_of_building_come_first():
+    """An R&D building was held against the occupancy of factories (79.8 %), not of its sort."""
+    factory, office = (
+        IndicatorReference("I-01", None, Decimal(value), None, "%", None, None, frozenset({kind}))
+        for value, kind in (("0.798", "标准厂房"), ("0.7", "研发办公"))
+    )
+    listed = by_indicator([factory, office])
+    rooms, hall = a_building("A", kind="研发办公"), a_building("B", kind="标准厂房")
+    assert of("I-01", rooms, references=listed).reference is office
+    assert of("I-01", hall, references=listed).reference is factory
+    assert of("I-01", rooms, hall, references=listed).reference is factory
+
+
+@pytest.mark.parametrize(
+    ("holder", "note"),
+    [("锦程科技", "company_not_holder"), (None, "company_holder_unknown"), ("平台", None)],
+)
+def test_accounts_of_a_company_that_does_not_hold_the_assets_say_so(holder, note):
+    """The platform company's debt stood for a parcel of another right holder without a word."""
+    records = [
+        a_parcel("L", right_holder=holder), an_enterprise("P", name="平台"),
+        a_finance(enterprise="P", as_of="2024-12-31", total_assets=100, total_liabilities=70),
+    ]  # fmt: skip
+    said = set(notes(of("I-42", *records, assets=["L"])))
+    assert said == ({"by_finance", note} - {None})
+    assert set(notes(of("I-42", *records))) == {"by_finance"}
 
 
 def test_ids_are_in_order_and_inputs_are_declared():

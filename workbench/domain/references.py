@@ -80,3 +80,5 @@ class IndicatorReference:
     unit: str
     period: Bilingual
     source: Source
+    building_kinds: frozenset[str] = frozenset()
+    """The kinds of building that it was measured on, none where it says nothing of kinds."""

@@ -92,7 +92,8 @@ def yields_of_firms(scope: Scope, reading: Reading, field: str) -> FirmYields:
             reading.lacks("enterprise_year", "land_area_used", row.key)
         elif not is_open(row) and amount is not None:
             rows.append((amount, land))
-    notes: tuple[Note, ...] = (Note("by_firms", {"count": len(rows), "of": len(everyone)}),)
+    code = "by_firms" if scope.whole_park else "by_firms_of_assets"
+    notes: tuple[Note, ...] = (Note(code, {"count": len(rows), "of": len(everyone)}),)
     if counted := unstated & set(rented):
         notes += (Note("rented_land", {"count": len(counted)}),)
     return FirmYields(tuple(rows), tuple(items), notes)

@@ -238,10 +238,20 @@ def evaluate(indicator: Indicator, scope: Scope, references: References) -> Indi
         outcome.value,
         _band(indicator, outcome),
         reading.trace(indicator.formula),
-        tuple(references.get(indicator.id, ())),
+        _nearest_first(references.get(indicator.id, ()), scope),
         outcome.notes,
         outcome.yardstick,
     )
+
+
+def _nearest_first(
+    references: Sequence[IndicatorReference], scope: Scope
+) -> tuple[IndicatorReference, ...]:
+    """Return published values, first those of the one sort of building that is looked at."""
+    if not any(reference.building_kinds for reference in references):
+        return tuple(references)
+    kinds = {building.text("kind") for building in scope.buildings}
+    return tuple(sorted(references, key=lambda each: not (kinds and kinds <= each.building_kinds)))
 
 
 def _band(indicator: Indicator, outcome: Outcome) -> Band:

@@ -55,7 +55,22 @@ def _finance_ratio(scope: Scope, reading: Reading, upper: str, lower: str) -> Ou
         return UNKNOWN
     if not base:
         return Outcome(notes=(Note("zero_base"),))
-    return Outcome(top / base, (Note("by_finance", {"as_of": row.day("as_of")}),))
+    as_of = Note("by_finance", {"as_of": row.day("as_of")})
+    return Outcome(top / base, (as_of, *_of_company(scope, row)))
+
+
+def _of_company(scope: Scope, row: Record) -> tuple[Note, ...]:
+    """Say that the accounts are the platform company's where it does not hold the assets."""
+    company = scope.ledger.find("enterprise", row.text("enterprise"))
+    name = (company.text("name") if company is not None else None) or ""
+    if scope.whole_park:
+        return ()
+    holders = dict.fromkeys(asset.text("right_holder") for asset in scope.assets)
+    others = [holder for holder in holders if holder and holder != name]
+    if others:
+        named = {"company": name, "holder": others[0]}
+        return (Note("company_not_holder", named),)
+    return () if name in holders else (Note("company_holder_unknown", {"company": name}),)
 
 
 def _debt_ratio(scope: Scope, reading: Reading) -> Outcome:
@@ -82,8 +97,9 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
     if reading.keeps:
         own = At(row.entity, row.key, "income_tax") if tax is None else tax
         tax = first_of(_ZERO if tax is None else tax, own, _ZERO)
+    company = _of_company(scope, row)
     if tax is not None:
-        return Outcome((profit + tax + interest) / interest)
+        return Outcome((profit + tax + interest) / interest, company)
     low, rate = (profit + interest) / interest, reading.parameter("cit_rate")
     band = _INTEREST_BANDS.band(low)
     if profit > 0 and band is not Band.GREEN:
@@ -92,7 +108,7 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
         if high is None or _INTEREST_BANDS.band(high) is not band:
             reading.lacks("finance", "income_tax", row.key)
             band = Band.PENDING
-    return Outcome(low, (Note("without_income_tax"),), band=band)
+    return Outcome(low, (Note("without_income_tax"), *company), band=band)
 
 
 def _owed(reading: Reading, row: Record, state: bool | None) -> Decimal | None:
@@ -245,7 +261,7 @@ def _output(scope: Scope, reading: Reading) -> Outcome:
         return outcome
     middle = yields_of_firms(scope, reading, "output_value").middle
     if middle is None:
-        return outcome
+        return replace(outcome, notes=(*outcome.notes, Note("no_yardstick")))
     notes = (*outcome.notes, Note(OF_MEDIAN, {"value": middle}))
     return replace(outcome, notes=notes, yardstick=middle)
 

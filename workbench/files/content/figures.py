@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.condition_names import INDICATOR
 from workbench.domain.diagnosis.rules import (
     Causality,
@@ -115,9 +116,15 @@ def read_indicator_references(
                 entry.text("unit", ""),
                 entry.bilingual("period"),
                 entry.reference("source", sources),
+                _building_kinds(entry),
             )
         found.append(reference)
     return tuple(found)
+
+
+def _building_kinds(entry: Table) -> frozenset[str]:
+    known = {choice.value for choice in CATALOGUE["building"]["kind"].choices}
+    return frozenset(entry.references("building_kinds", known))
 
 
 def read_parameters(document: Mapping[str, Any], sources: Sources) -> ParameterSet:

@@ -33,8 +33,11 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import (
     BAND_TONES,
     band_text,
+    company_remark,
     marks_explained,
+    of_company,
     of_park_live,
+    rests_on_company,
     shown_value,
 )
 from workbench.domain.report.sections.links import INDICATORS, from_indicator
@@ -231,7 +234,8 @@ def problems(m: Material) -> list[Block]:
                 level=m.label(each.level),
                 severity=each.severity,
                 confidence=f"{each.confidence * 100:.0f}",
-                rules=t("semicolon").join(r.rule.describe(m.language) for r in each.triggered),
+                rules=t("semicolon").join(r.rule.describe(m.language) for r in each.triggered)
+                + (t("of_company_rules") if rests_on_company(m, each.triggered) else ""),
             )
         )
         for place, each in enumerate(found, start=1)
@@ -277,7 +281,7 @@ def key_indicators(m: Material) -> Table:
         columns,
         rows,
         source_line=t("source.indicators"),
-        notes=marks_explained(m.words, rows),
+        notes=(*marks_explained(m.words, rows), *company_remark(m, shown)),
     )
 
 
@@ -300,6 +304,7 @@ def _indicator(m: Material, id_: str) -> tuple[Cell, Cell, Cell, Cell]:
         label, cell = m.say("of_park", name=label), of_park_live(m, cell, id_)
     else:
         cell = from_indicator(cell, id_, m)
+        label = m.say("of_company", name=label) if of_company(value) else label
     band = Cell(band_text(m, value.band), tone=BAND_TONES[value.band])
     if not of_park and band_formula(m, value):
         row = list(m.indicators).index(id_) + 1

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from workbench.domain.diagnosis.diagnosing import RuleResult
 from workbench.domain.display import grouped
 from workbench.domain.indicators.indicator import Band, IndicatorValue, Note
 from workbench.domain.indicators.registry import INDICATORS
@@ -70,12 +71,14 @@ def band_text(m: Material, band: Band) -> str:
 
 _LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
 """Notes that say that a value is the least that it can be, because a blank is not 0."""
-_COVERAGE, _FIRMS = "coverage", "by_firms"
+_COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
+_OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown"})
+"""Notes that say that a figure is the platform company's and not of who holds the assets."""
 _PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share"})
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
-    _LOWER_BOUNDS | _PARTS
-    | {_FIRMS, "estimated_costs", "land_not_held", "unmeasured_not_held"}
+    _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
+    | {"no_yardstick", "estimated_costs", "land_not_held", "unmeasured_not_held"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
@@ -98,12 +101,12 @@ def bounded(cell: Cell, value: IndicatorValue) -> Cell:
 
 
 def _leaves_out_firms(note: Note) -> bool:
-    return note.code == _FIRMS and note.params["count"] < note.params["of"]
+    return note.code in _FIRMS and note.params["count"] < note.params["of"]
 
 
 def _qualifies(note: Note) -> bool:
     """Tell whether a value would be read as more than it is without a note."""
-    return _leaves_out_firms(note) if note.code == _FIRMS else note.code in _QUALIFYING
+    return _leaves_out_firms(note) if note.code in _FIRMS else note.code in _QUALIFYING
 
 
 def marks_explained(words_: Callable[[str], str], rows: Iterable[Row]) -> tuple[str, ...]:
@@ -111,6 +114,27 @@ def marks_explained(words_: Callable[[str], str], rows: Iterable[Row]) -> tuple[
     cells = [cell for row in rows for cell in row]
     marked = any(cell.state is CellState.PARTIAL or cell.mark == "≥" for cell in cells)
     return (words_("report.note.marked"),) if marked else ()
+
+
+def of_company(value: IndicatorValue) -> Note | None:
+    """Return the note that a value is of the platform company, not of who holds the assets."""
+    return next((note for note in value.notes if note.code in _OF_COMPANY), None)
+
+
+def company_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return whose accounts some indicators are from, where the assets are held by another."""
+    found = {id_: note for id_ in ids if (note := of_company(m.indicators[id_]))}
+    for note in found.values():
+        remark = m.words(note.text_key, **note.shown)
+        return (m.say("of_company_note", ids=m.say("comma").join(found), remark=remark),)
+    return ()
+
+
+def rests_on_company(m: Material, results: Iterable[RuleResult]) -> bool:
+    """Tell whether rules asked accounts of a company that does not hold the assets."""
+    names = (name for result in results for name in result.rule.condition.ordered_names)
+    values = (m.indicators.get(name.replace("_", "-")) for name in names)
+    return any(value is not None and of_company(value) for value in values)
 
 
 def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:

@@ -28,6 +28,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, optional, share
 from workbench.domain.report.sections.front import LEVEL_TONES, path_names
+from workbench.domain.report.sections.indicators import company_remark, rests_on_company
 from workbench.domain.report.sections.links import DIAGNOSIS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import scope_note
@@ -105,7 +106,7 @@ def diagnosis_table(m: Material) -> Table:
         rows,
         t("unit.diagnosis"),
         t("source.diagnosis"),
-        notes=(t("note.rules"),),
+        notes=(t("note.rules"), *company_remark(m, m.indicators)),
         key=DIAGNOSIS,
     )
 
@@ -115,6 +116,7 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
     level = m.label(each.level) if each.judged else t("to_verify")
     name = t("problem_level", code=each.type.code, name=m.text(each.type.name), level=level)
     rules = "\n".join(rule_text(m, result) for result in each.triggered)
+    rules += t("of_company_rules") if rests_on_company(m, each.triggered) else ""
     undecided = any(result.truth is None for result in each.rules)
     nothing = t("rules_open") if undecided else t("no_rule")
     nothing = nothing if each.judged else t("rules_unknown")
