@@ -26,6 +26,8 @@ CODED = "_x005F_"
 _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Readers take _x0041_ for a coded character; its first underscore is coded itself."""
 LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_VALUE = "_value"
+"""Where a cell of openpyxl keeps its value, without a name that others may use."""
 LONGEST_TEXT = 32_767
 """What Excel takes in a cell, in units of UTF-16: an emoji is two."""
 
@@ -33,9 +35,11 @@ LONGEST_TEXT = 32_767
 def put_text(cell: "ExcelCell", text: str) -> None:
     """Write text as text, even where it looks like a formula or like an error value."""
     clean = clean_text(text)
-    cell.value = coded_text(clean)
     if not clean:
+        cell.value = ""
         return
+    # openpyxl would look for formulas, error values and forbidden letters in every text
+    setattr(cell, _VALUE, coded_text(clean))
     cell.data_type = "s"
     if clean.startswith(LIKE_FORMULA):
         cell.quotePrefix = True

@@ -29,7 +29,7 @@ from workbench.domain.report.charting import (
 )
 from workbench.domain.report.model import Chart, ChartKind
 from workbench.excel.styles import BODY
-from workbench.excel.tables import TablePlace
+from workbench.excel.table_places import TablePlace
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl.compat import safe_string
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
@@ -56,12 +57,18 @@ class _Writer(WorksheetWriter):
         """Yield the rows as text, and collect the hyperlinks on the way."""
         sizes, links = self.ws.row_dimensions, self.ws._hyperlinks  # noqa: SLF001
         rows: Any = self.rows()
+        looks: dict[int, str] = {}
         for number, cells in rows:
             size = "".join(f' {k}="{v}"' for k, v in dict(sizes.get(number, {})).items())
             yield f'<row r="{number}"{size}>'
             for cell in cells:
-                if cell._value is not None or cell.has_style:  # noqa: SLF001
-                    yield _cell(cell)
+                style = cell._style  # noqa: SLF001
+                look = looks.get(id(style))  # cells of one look share it, and keep it alive
+                if look is None:
+                    look = f' s="{cell.style_id}"' if cell.has_style else ""
+                    looks[id(style)] = look
+                if look or cell._value is not None:  # noqa: SLF001
+                    yield _cell(cell, f'<c r="{get_column_letter(cell.column)}{number}"{look}')
                     if cell.hyperlink:
                         links.append(cell.hyperlink)
             yield "</row>"
@@ -73,12 +80,9 @@ def _is_plain(cell: Any) -> bool:
     return cell._comment is None and (not texts or isinstance(cell._value, str))  # noqa: SLF001
 
 
-def _cell(cell: Any) -> str:
-    """Return a cell as it stands in a sheet."""
+def _cell(cell: Any, head: str) -> str:
+    """Return a cell as it stands in a sheet, after its address and look."""
     value, kind = cell._value, cell.data_type  # noqa: SLF001
-    head = f'<c r="{cell.coordinate}"'
-    if cell.has_style:
-        head += f' s="{cell.style_id}"'
     if kind == "d":
         value, kind = _days(value), "n"
     if kind != "f":

@@ -21,7 +21,8 @@ from workbench.domain.report.model import Cell, CellState
 from workbench.domain.report.proof import Checked, RecordCount
 from workbench.excel.cells import CODED, clean_text, plain, shown_text
 from workbench.excel.structure import lacks
-from workbench.excel.tables import Formulas, TablePlace
+from workbench.excel.table_places import TablePlace
+from workbench.excel.tables import Formulas
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 if TYPE_CHECKING:
@@ -223,6 +224,8 @@ def _expected(cell: Cell, unknown: str) -> float | str | date:
 
 
 def _same(expected: float | str | date, found: Any) -> bool:
+    if type(found) is type(expected) and found == expected:
+        return True
     if isinstance(expected, str):
         return isinstance(found, str) and _lines(found) == _lines(expected)
     if isinstance(expected, float):

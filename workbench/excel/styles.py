@@ -102,8 +102,8 @@ class Styles:
         self._workbook = workbook
         self._names: dict[Look, str] = {}
         self._given: dict[Look, StyleArray] = {}
-        self._bodies: dict[tuple[object, ...], Look] = {}
-        """The looks of table cells, by all of a cell that decides it."""
+        self._bodies: dict[tuple[object, ...], StyleArray] = {}
+        """The looks of table cells as openpyxl keeps them, by all of a cell that decides it."""
         self._chinese = language.startswith("zh")
 
     def apply(self, cell: "ExcelCell", look: Look) -> None:
@@ -167,10 +167,15 @@ class Styles:
         shown = str if isinstance(value, str) else date if isinstance(value, date) else None
         alike = (column.kind, column.decimals, shown, cell.state, cell.mark, cell.tone,
                  cell.decimals, total, dense)  # fmt: skip
-        look = self._bodies.get(alike)
-        if look is None:
-            look = self._bodies[alike] = self._body(column, cell, total=total, dense=dense)
-        self.apply(target, look)
+        given = self._bodies.get(alike)
+        if given is None:
+            self.apply(target, self._body(column, cell, total=total, dense=dense))
+            self._bodies[alike] = copy(getattr(target, _STYLE))
+        elif target.quotePrefix:
+            setattr(target, _STYLE, copy(given))
+            target.quotePrefix = True
+        else:
+            setattr(target, _STYLE, given)
 
     def _body(self, column: Column, cell: Cell, *, total: bool, dense: bool) -> Look:
         color = TONES.get(cell.tone, INK)

@@ -3,13 +3,10 @@
 
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.utils import get_column_letter
 
 from workbench.domain.report.model import (
     Cell,
@@ -23,7 +20,6 @@ from workbench.domain.report.model import (
 from workbench.domain.report.partial import partial_rows
 from workbench.excel import styles
 from workbench.excel.cells import (
-    NAMED,
     clean_text,
     join_across,
     looks_elsewhere,
@@ -40,13 +36,13 @@ from workbench.excel.measure import (
     row_height,
     text_width,
 )
+from workbench.excel.per_table import once_per_table
 from workbench.excel.styles import Styles
+from workbench.excel.table_places import TablePlace, Waiting, WaitingFormula, WaitingLink
 from workbench.excel.total_formulas import total_formula
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-
-    from workbench.excel.cells import ExcelCell
 
 Formulas = dict[str, float | str]
 """The computed value of every formula cell of one sheet, by address."""
@@ -61,93 +57,6 @@ _LIKED, _LIKED_ENDS = 3.0, "：、×÷/· "
 TABLE_TITLE_HEIGHT, UNIT_HEIGHT = 22.0, 16.0
 TWO_LINES = row_height(2, 9) - 2
 """The height of a line below a table that takes two."""
-
-
-@dataclass(frozen=True)
-class TablePlace:
-    """Where a table was written; rows and columns are 1-based, ``last`` is the last data row."""
-
-    sheet: str
-    table: Table
-    header: int
-    first: int
-    last: int
-    column: int
-
-    @cached_property
-    def _letters(self) -> dict[str, str]:
-        keys = (column.key for column in self.table.columns)
-        return {key: get_column_letter(at) for at, key in enumerate(keys, start=self.column)}
-
-    @cached_property
-    def quoted(self) -> str:
-        """Return the name of its sheet as formulas write it."""
-        return quote_sheetname(self.sheet)
-
-    def letter(self, key: str) -> str:
-        """Return the letter of a column."""
-        return self._letters[key]
-
-    def address(self, key: str, row: int) -> str:
-        """Return the address of a column in a data row, counted from 1."""
-        return f"{self.letter(key)}{self.first + row - 1}"
-
-    def cells(self, key: str) -> str:
-        """Return the range of a column's data within the sheet."""
-        letter = self.letter(key)
-        return f"{letter}{self.first}:{letter}{self.last}"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingFormula:
-    """A formula that names cells of tables which may not be written yet."""
-
-    target: "ExcelCell"
-    formula: str
-    place: TablePlace
-    row: int
-
-    def settle(self, tables: Mapping[str, TablePlace]) -> None:
-        """Write the formula with the addresses of the cells that it names.
-
-        In a range on another sheet the name of the sheet stands once.
-        """
-        own = self.place
-
-        def found(match: re.Match[str]) -> str:
-            table, column, row, last, end = match.groups()
-            place = tables[table] if table else own
-            at = place.address(column, int(row)) if row else self._beside(place, column)
-            if last:
-                at += f":{place.address(last, int(end))}"
-            return at if place.sheet == own.sheet else f"{place.quoted}!{at}"
-
-        self.target.value = f"={NAMED.sub(found, self.formula)}"
-
-    def _beside(self, place: TablePlace, column: str) -> str:
-        """Return a cell of the formula's own row, of another table the first one."""
-        return f"{place.letter(column)}{self.row if place is self.place else place.first}"
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLink:
-    """A cell that leads to a row of a table which may not be written yet, or never is."""
-
-    target: "ExcelCell"
-    link: str
-
-    def settle(self, tables: Mapping[str, TablePlace]) -> None:
-        """Let the cell lead to the row, if its table is there."""
-        name, _, row = self.link.partition("@")
-        place = tables.get(name)
-        if place is None:
-            return
-        at = f"{get_column_letter(place.column)}{place.first + int(row) - 1}"
-        where = f"{place.quoted}!{at}"
-        self.target.hyperlink = Hyperlink(ref=self.target.coordinate, location=where)
-
-
-Waiting = WaitingFormula | WaitingLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +100,12 @@ def measure(
     size *= table.letters
     fitting = [width * 10 / size for width in widths]
     strong = [width / BOLD for width in fitting]
-    unknown = table.marks.unknown
     rows: list[float] = []
-    for row in table.rows:
+    for texts in _texts(table):
         lines = 1
-        for cell, width, bold in zip(row, fitting, strong, strict=True):
-            if len(text := shown_text(cell, unknown)) > 1:
-                count = line_count(text, bold if cell.tone is Tone.STRONG else width)
-                lines = max(lines, count)
+        for place, text, is_strong in texts:
+            count = line_count(text, strong[place] if is_strong else fitting[place])
+            lines = max(lines, count)
         rows.append(row_height(lines, size, least))
     header = max(
         line_count(header_text(column, width), width)
@@ -215,6 +122,20 @@ def measure(
             for text in below
         ),
     )
+
+
+@once_per_table
+def _texts(table: Table) -> list[list[tuple[int, str, bool]]]:
+    """Return by rows the texts that may take more than a line: column, text, whether bold."""
+    unknown = table.marks.unknown
+    return [
+        [
+            (place, text, cell.tone is Tone.STRONG)
+            for place, cell in enumerate(row)
+            if len(text := shown_text(cell, unknown)) > 1
+        ]
+        for row in table.rows
+    ]
 
 
 def _label_lines(table: Table, widths: list[float]) -> int:
@@ -257,7 +178,7 @@ class TableWriter:
         sheet: "Worksheet",
         look: Styles,
         formulas: Formulas,
-        waiting: list["Waiting"],
+        waiting: list[Waiting],
     ) -> None:
         self._sheet = sheet
         self._styles = look

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from workbench.domain.report.model import Cell, CellState, Column, Total, TotalKind
 
 if TYPE_CHECKING:
-    from workbench.excel.tables import TablePlace
+    from workbench.excel.table_places import TablePlace
 
 
 def total_formula(place: "TablePlace", column: Column, cell: Cell) -> str:

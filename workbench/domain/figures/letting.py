@@ -66,12 +66,16 @@ def _rentable(reading: Reading, building: Record) -> Decimal | None:
     return reading.need_number(building, "rentable_area")
 
 
-def lettings(reading: Reading, scope: Scope) -> list[Letting]:
-    """Return the letting position of every rentable building."""
-    return [
-        Letting(building, rentable, *_leased(reading, scope, building))
-        for building, rentable in rentable_buildings(reading, scope)
-    ]
+def lettings(reading: Reading, scope: Scope) -> tuple[Letting, ...]:
+    """Return the letting position of every rentable building, found once for many figures."""
+
+    def found(own: Reading) -> tuple[Letting, ...]:
+        return tuple(
+            Letting(building, rentable, *_leased(own, scope, building))
+            for building, rentable in rentable_buildings(own, scope)
+        )
+
+    return reading.recall(f"lettings {scope.as_of}", scope.assets_said, found)
 
 
 def letting_of(reading: Reading, scope: Scope, building: Record) -> Letting | None:
@@ -144,7 +148,7 @@ def occupancy(reading: Reading, scope: Scope) -> Use:
         if weight is None or reading.keeps:
             weight = either(weight, floor_area(reading, position.building))
         shares.add(position.leased, position.rentable, weight)
-    return Use(shares.figure(), tuple(positions))
+    return Use(shares.figure(), positions)
 
 
 def vacancy(reading: Reading, scope: Scope) -> Use:
@@ -167,7 +171,7 @@ def vacancy(reading: Reading, scope: Scope) -> Use:
     positions = lettings(reading, scope)
     for position in positions:
         shares.add(vacant_area(reading, position), position.rentable)
-    return Use(shares.figure(), tuple(positions))
+    return Use(shares.figure(), positions)
 
 
 def floor_area(reading: Reading, building: Record) -> Decimal | None:

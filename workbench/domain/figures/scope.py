@@ -48,6 +48,12 @@ class Scope:
         return self.asset_keys is None
 
     @cached_property
+    def assets_said(self) -> str:
+        """Return what tells these assets from others of the ledger."""
+        keys = ("*",) if self.asset_keys is None else sorted(self.asset_keys)
+        return " ".join((self.park_key, *keys))
+
+    @cached_property
     def park(self) -> Record | None:
         """Return the park record."""
         return self.ledger.find("park", self.park_key)

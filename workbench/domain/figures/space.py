@@ -58,10 +58,14 @@ class BuildingUse:
         return own, let, vacant, lent
 
 
-def uses(scope: Scope, reading: Reading) -> list[BuildingUse]:
-    """Return the use of every building of a scope."""
-    positions = {position.building.key: position for position in lettings(reading, scope)}
-    return [_use(building, positions.get(building.key), reading) for building in scope.buildings]
+def uses(scope: Scope, reading: Reading) -> tuple[BuildingUse, ...]:
+    """Return the use of every building of a scope, found once for many figures."""
+
+    def found(own: Reading) -> tuple[BuildingUse, ...]:
+        positions = {position.building.key: position for position in lettings(own, scope)}
+        return tuple(_use(each, positions.get(each.key), own) for each in scope.buildings)
+
+    return reading.recall(f"uses {scope.as_of}", scope.assets_said, found)
 
 
 def _use(building: Record, position: Letting | None, reading: Reading) -> BuildingUse:

@@ -11,7 +11,6 @@ from workbench.domain.figures.firms import firms
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
 from workbench.domain.records.ledger import Ledger, Record
-from workbench.domain.values import ValueState
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,8 @@ def _sums(entity: Entity, records: Sequence[Record]) -> Mapping[str, Decimal]:
     for field in entity:
         if not field.numeric:
             continue
-        known = (r.number(field.key) for r in records if _counts(r, field.key))
+        known = (record.number(field.key) for record in records)
         numbers = [shown_number(number, field) for number in known if number is not None]
         if numbers:
             sums[field.key] = sum(numbers, Decimal(0))
     return sums
-
-
-def _counts(record: Record, key: str) -> bool:
-    return record.state(key) in (ValueState.KNOWN, ValueState.ESTIMATED)

@@ -11,7 +11,8 @@ from workbench.excel.house.lines import put_lines
 from workbench.excel.house.style import OURS, HouseStyle
 from workbench.excel.measure import text_width
 from workbench.excel.styles import Styles
-from workbench.excel.tables import Formulas, TablePlace, Waiting
+from workbench.excel.table_places import TablePlace, Waiting
+from workbench.excel.tables import Formulas
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from workbench.domain.report.model import (
 )
 from workbench.excel.measure import DENSE_SIZE, SURE, column_points, text_width
 from workbench.excel.page import PRINT_WIDTH
+from workbench.excel.per_table import once_per_table
 from workbench.excel.styles import qualifier
 from workbench.excel.tables import BOLD
 
@@ -126,7 +127,7 @@ def natural_width(table: Table, place: int) -> float:
     column = table.columns[place]
     size = _size(table)
     title = min(text_width(column.title), 24) / (3 if table.dense else 2) * size + 2
-    number = _number_width(table, column) * size if column.numeric else 0.0
+    number = _number_widths(table)[place] * size
     word = _word_width(table, column) * size
     date = _DATE_WIDTH * size if column.kind is ColumnKind.DATE else 0.0
     line = _line_width(table, column) * size
@@ -154,7 +155,7 @@ def least_width(table: Table, place: int) -> float:
         kept = min(kept, _longest_code(table, column) * size)
     elif column.kind is ColumnKind.DATE:
         kept = max(kept, _DATE_WIDTH * size)
-    number = _number_width(table, column) * size if column.numeric else 0.0
+    number = _number_widths(table)[place] * size
     word = max(_word_width(table, column), _longest_word(table, column)) * size
     unit = _unit_width(table, column) * size
     return max(kept, title, number, word, unit, _label_width(table, place))
@@ -209,6 +210,12 @@ def _label_width(table: Table, place: int) -> float:
         return 0.0
     words = table.total_label.split() if table.total_label.isascii() else [table.total_label]
     return min(max(map(text_width, words), default=0.0) * BOLD + 1.6, _LONGEST_LABEL)
+
+
+@once_per_table
+def _number_widths(table: Table) -> list[float]:
+    """Return the widths of the longest numbers by columns, 0 for a column of texts."""
+    return [_number_width(table, each) if each.numeric else 0.0 for each in table.columns]
 
 
 def _number_width(table: Table, column: Column) -> float:

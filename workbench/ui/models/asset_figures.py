@@ -106,7 +106,7 @@ class AssetReading:
         self._whole = scope
         self._scope = _NearScope(scope.ledger, scope.park_key, None, scope.as_of, scope.params)
 
-    def lettings(self) -> list[Letting]:
+    def lettings(self) -> tuple[Letting, ...]:
         """Return the letting position of every rentable building."""
         return lettings(Reading(self._whole.params), self._whole)
 

@@ -3,6 +3,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from workbench.domain.report.sections.material import Material
 
@@ -47,8 +48,18 @@ def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
 
     A range must be in ``counted``. Returns "" for more names than can be counted.
     """
-    names = needed(formula)
     unknown = f'"{m.say("to_verify")}"'
+    return _guarded(formula, unknown, counted) if counted else _of_cells(formula, unknown)
+
+
+@lru_cache(maxsize=256)
+def _of_cells(formula: str, unknown: str) -> str:
+    """Guard a formula of single cells, once for all the rows that repeat it."""
+    return _guarded(formula, unknown, {})
+
+
+def _guarded(formula: str, unknown: str, counted: Counted) -> str:
+    names = needed(formula)
     may_fail = any(each in formula for each in (_FIRST, _NOT_KNOWN)) or bool(
         _DIVIDED.search(formula)
     )
@@ -57,6 +68,6 @@ def guarded(formula: str, m: Material, counted: Counted | None = None) -> str:
         return f"IFERROR({formula},{unknown})" if "{" in formula else formula
     if len(names) > _MOST:
         return ""
-    cells, expected = to_count(names, counted or {})
+    cells, expected = to_count(names, counted)
     known = f"IF(COUNT({cells})<{expected},{unknown},{formula})"
     return f"IFERROR({known},{unknown})" if may_fail else known
