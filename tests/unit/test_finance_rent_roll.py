@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from tests.builders import a_building, a_lease, a_park, a_record
 from tests.finance_rig import AROUND, run, wan
 from tests.finance_samples import SAMPLES
+from tests.shipped import texts
 from workbench.domain.figures.scope import Scope
 from workbench.domain.finance.ledger_inputs import rent_step
 from workbench.domain.finance.model import calculate
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.settling import Provenance, Surroundings
 from workbench.domain.records.ledger import Ledger
+from workbench.domain.report.sections.money.silent_leases import silent_leases
+from workbench.domain.report.sections.money.words import Calculated, Say
 
 START = date(2026, 1, 1)
 
@@ -258,6 +261,11 @@ def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable()
     inputs = {(cell.entity, cell.key, cell.field) for cell in
               result.trace(*result.line("contract_rent").amounts).inputs}  # fmt: skip
     assert ("lease", "L1", "rent_price") in inputs
+    # what silent leases are taken for stands beside the answers
+    assert silent_leases(Calculated("甲", model, result), Say(texts())) == (
+        "其中 1 份租约没有写免租期或读不出，按 1 个月计；1 份租约没有写租金递增，按不递增计；"
+        "合同另有约定的，结果会变。"
+    )
 
 
 def test_a_lease_without_end_and_dates_beyond_every_calendar_are_no_crash():

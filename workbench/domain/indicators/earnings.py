@@ -23,15 +23,21 @@ INCOME_INPUTS = (*RENT_INPUTS, *(f"building.{field}" for field in _COST_FIELDS))
 
 @dataclass(frozen=True, slots=True)
 class Income:
-    """A yearly NOI (元) and whether its costs are those of the ledger or estimated."""
+    """A yearly NOI (元), the collection it takes, and whether its costs are estimated too.
+
+    Collection is what is usual over the term of the leases (a parameter), not what was paid in
+    the last 12 months (I-18), which leases behind today's rents may not have earned.
+    """
 
     amount: Decimal
+    collection: Decimal
     estimated: bool
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Return the remark that says what the costs rest on."""
-        return (Note("estimated_costs" if self.estimated else "ledger_costs"),)
+        """Return the remark that says what collection and costs rest on."""
+        code = "estimated_costs" if self.estimated else "ledger_costs"
+        return (Note(code, {"collection": self.collection}),)
 
 
 def operating_income(scope: Scope, reading: Reading) -> Income | None:
@@ -44,11 +50,11 @@ def operating_income(scope: Scope, reading: Reading) -> Income | None:
     collected = reading.parameter("collection")
     costs = _ledger_costs(scope, reading)
     if rents is not None and collected is not None and costs is not None:
-        return Income(rents * collected - costs, estimated=False)
+        return Income(rents * collected - costs, collected, estimated=False)
     share = total([reading.parameter(code) for code in _COST_SHARES])
     if rents is None or collected is None or share is None:
         return None
-    return Income(rents * collected * (1 - share), estimated=True)
+    return Income(rents * collected * (1 - share), collected, estimated=True)
 
 
 def _ledger_costs(scope: Scope, reading: Reading) -> Decimal | None:

@@ -102,7 +102,7 @@ def of_yardstick(good: str, fair: str) -> Bands:
     return Bands(Direction.UP, Decimal(good), Decimal(fair), relative=True)
 
 
-_SHARES = frozenset({"share", "cr3", "return_share"})
+_SHARES = frozenset({"share", "cr3", "return_share", "collection"})
 _UNITS_EN = {
     "月": "months",
     "年": "years",

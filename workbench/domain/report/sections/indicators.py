@@ -72,13 +72,14 @@ def band_text(m: Material, band: Band) -> str:
 _LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
 """Notes that say that a value is the least that it can be, because a blank is not 0."""
 _COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
+_ESTIMATED = "estimated_costs"
 _OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown"})
 """Notes that say that a figure is the platform company's and not of who holds the assets."""
 _PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share"})
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
     _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
-    | {"no_yardstick", "estimated_costs", "land_not_held", "unmeasured_not_held"}
+    | {"no_yardstick", _ESTIMATED, "ledger_costs", "land_not_held", "unmeasured_not_held"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
@@ -96,6 +97,8 @@ def bounded(cell: Cell, value: IndicatorValue) -> Cell:
         return cell
     if any(note.code in _LOWER_BOUNDS for note in value.notes):
         return replace(cell, state=CellState.ESTIMATED, mark="≥")
+    if any(note.code == _ESTIMATED for note in value.notes):
+        return replace(cell, state=CellState.ESTIMATED)
     is_part = any(note.code in _PARTS or _leaves_out_firms(note) for note in value.notes)
     return replace(cell, state=CellState.PARTIAL) if is_part else cell
 

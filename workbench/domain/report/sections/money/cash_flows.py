@@ -21,6 +21,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.links import Linked, number
+from workbench.domain.report.sections.money.silent_leases import silent_leases
 from workbench.domain.report.sections.money.words import Calculated, Say
 from workbench.domain.report.sections.money.years import MOST_ACROSS
 
@@ -71,7 +72,8 @@ def _cash_flow(m: Material, scenario: Calculated, part: str) -> Block:
     account = scenario.result.accounts[0].title(m.language)
     return Table(
         m.table_no(f"7-2{part}"), say("title_flows", name=scenario.name, account=account),
-        columns, tuple(rows), say("unit_money"), say("source_linked"), notes=(say("note_flows"),),
+        columns, tuple(rows), say("unit_money"), say("source_linked"),
+        notes=(say("note_flows"), *filter(None, (silent_leases(scenario, say).strip(),))),
         dense=len(rows) > MOST_ACROSS, source_link=linked.place, tab=m.words("report_tabs.flows"),
     )  # fmt: skip
 

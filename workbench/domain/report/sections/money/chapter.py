@@ -35,6 +35,7 @@ from workbench.domain.report.sections.money.cumulative import cumulative_cash
 from workbench.domain.report.sections.money.debt import debt_ratios
 from workbench.domain.report.sections.money.links import Linked, number_of
 from workbench.domain.report.sections.money.parameters import shown_brackets
+from workbench.domain.report.sections.money.silent_leases import silent_leases
 from workbench.domain.report.sections.money.watch import banner_of_all
 from workbench.domain.report.sections.money.words import Calculated, Names, Say, unit_words
 from workbench.domain.report.sections.scope_texts import background_note
@@ -173,9 +174,11 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
         Column("reason", say("col_reason"), 56 if len(rows) > _MANY else 34),
     )
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
+    silent = ((each.name, silent_leases(each, say)) for each in found)
+    notes = tuple(say("at", title=name, sentence=said.strip()) for name, said in silent if said)
     return Table(
         m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"),
-        say("source_linked"), key=f"answers{number}", dense=len(rows) > _MANY,
+        say("source_linked"), notes, key=f"answers{number}", dense=len(rows) > _MANY,
         source_link=f"{Names(number_of(m, found[0])).table('answers')}@1",
     )  # fmt: skip
 
@@ -263,6 +266,7 @@ def key_money(m: Material) -> list[Block]:
                     ending=say("in_brackets", text=ending) if ending else "",
                     value=_with_unit(measure, say),
                 )
+                + silent_leases(found, say)
             )
         )
     if rest := len(m.scenarios) - len(told):
