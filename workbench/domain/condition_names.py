@@ -27,6 +27,7 @@ DERIVED_NAMES: Mapping[str, str] = {
     "enc.mortgage_free_or_consented": "no mortgage in force, or every mortgagee has agreed",
     "enc.dispute": "litigation or an objection to the register is in force",
     "title.certified": "every parcel and building has its certificate",
+    "title.buildings_certified": "every building has its certificate, whatever the land has",
     "title.area_gap": "largest gap between certified and actual area, share of the certified",
     "title.known_area_gap": "the same over those parcels and buildings where both areas are known",
     "title.areas_compared": "both areas of every parcel and building are known; never false",

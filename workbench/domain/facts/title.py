@@ -106,6 +106,13 @@ def _certified(scope: Scope, reading: Reading) -> bool | None:
     return all_of(is_registered(reading, asset) for asset in scope.assets)
 
 
+def _buildings_certified(scope: Scope, reading: Reading) -> bool | None:
+    if not scope.buildings:
+        reading.lacks("building", "cert_status")
+        return None
+    return all_of(is_registered(reading, building) for building in scope.buildings)
+
+
 def _area_gaps(scope: Scope, reading: Reading) -> list[Decimal | None]:
     gaps = [area_gap(reading, parcel, "area_cert", "area_actual") for parcel in scope.parcels]
     gaps += [area_gap(reading, b, "gfa_cert", "gfa_actual") for b in scope.buildings]
@@ -197,6 +204,7 @@ DERIVED_TITLE: dict[str, Derive] = {
     "enc.mortgage_free_or_consented": _mortgage_clear,
     "enc.dispute": _dispute,
     "title.certified": _certified,
+    "title.buildings_certified": _buildings_certified,
     "title.area_gap": _area_gap,
     "title.known_area_gap": _known_area_gap,
     "title.areas_compared": _areas_compared,

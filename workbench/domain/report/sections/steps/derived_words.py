@@ -53,6 +53,10 @@ def _certified(m: Material) -> str:
     return _all(joined(parts), m)
 
 
+def _buildings_certified(m: Material) -> str:
+    return _all(count_words(m, m.scope.buildings, "cert_status", (REGISTERED,)), m)
+
+
 def _accepted(m: Material) -> str:
     counts = [
         count_words(m, m.scope.buildings, f, NOT_ACCEPTED, fails=True, lacking_passes=True)
@@ -177,6 +181,7 @@ _WRITTEN: Mapping[str, Callable[[Material], str]] = {
     "owner.state_owned": _state_owned,
     "enc.mortgage_free_or_consented": _mortgage_clear,
     "title.certified": _certified,
+    "title.buildings_certified": _buildings_certified,
     "title.accepted": _accepted,
     "title.fire_accepted": _fire_accepted,
     "title.planning_failed": _planning_failed,
