@@ -137,3 +137,25 @@ def test_the_tables_of_a_summary_share_their_columns_also_beside_a_park():
         assert [c.width for c in above.columns] == [c.width for c in below.columns]
         said = [str(row[0].value) for row in below.rows]
         assert any("（%）" in name for name in said) is not bool(assets)
+
+
+def numbered(report, number):
+    return next(t for sheet in report.sheets for t in sheet.tables if t.number == number)
+
+
+def test_the_score_of_a_title_with_tests_to_verify_is_a_lower_bound():
+    """60.00 stood exact for a title of which four tests were 待核 and earned nothing."""
+    report = report_of(
+        a_park(), a_parcel("L", area_cert=10_000, cert_kind="不动产权证", seizure=False),
+        a_building("B", parcel="L", gfa_actual=9_000, gfa_cert=9_000, cert_status="已办结",
+                   seizure=False, mortgage=False, litigation=False, planning_accept="通过",
+                   fire_accept="通过", completion_accept="通过"), assets=("B",),
+    )  # fmt: skip
+    score = numbered(report, "表E-10").rows[0][9]
+    assert (score.value, score.mark) == (100, "")
+    half = report_of(
+        a_park(), a_building("B", gfa_actual=9_000, cert_status="已办结", seizure=False),
+        assets=("B",),
+    )  # fmt: skip
+    score = numbered(half, "表E-10").rows[0][9]
+    assert (score.value, score.mark) == (60, "≥")

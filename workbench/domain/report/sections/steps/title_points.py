@@ -82,12 +82,15 @@ def _row(m: Material, asset: Record, number: int) -> Row:
     passed = sum((test.points for test in tests.values() if test.passed), Decimal(0))
     first, *_, last = CLARITY_TESTS
     earned = f"{{{first}}}:{{{last}}}"
+    score = Cell(passed / full * 100)
+    if any(test.passed is None for test in tests.values()):
+        score = replace(score, state=CellState.ESTIMATED, mark="≥")
     return (
         to_record(Cell(number), asset, m),
         words(m.name_of(asset)),
         *(_while_unmoved(m, _points(m, asset, tests.get(key))) for key in CLARITY_TESTS),
         Cell(full),
-        _while_unmoved(m, Cell(passed / full * 100, formula=f"SUM({earned})/{{full}}*100")),
+        _while_unmoved(m, replace(score, formula=f"SUM({earned})/{{full}}*100")),
         live_cell(size_of(m.reading, asset), m),
     )
 
