@@ -55,7 +55,7 @@ def test_a_draft_is_compared_as_it_was_last_worked_on(services, park, edited_fir
     use = found.uses[cell.place]
     assert ("scale", "land") in use.moved
     assert ("feature", "scale_m2") in use.moved
-    assert ("indicator", "I-16") in use.stayed
+    assert ("indicator", "I-16") in use.waiting
     words = VersionWords(services.program.texts(), services.content)
     assert "一地的证载面积：27.00 亩 → 120.00 亩" in list(words.reasons(land))
     matched = next(c for (kind, _), c in results.items() if kind == "match")
@@ -96,7 +96,7 @@ def test_a_value_that_nothing_reads_is_listed_with_that_reason(services, park, t
     assert (results, [c.field for c in found.cells]) == ({}, ["note"])
     texts = services.program.texts()
     words = VersionWords(texts, services.content)
-    assert words.use(found.uses[found.cells[0].place]).startswith("没有指标、诊断")
+    assert words.use(found.uses[found.cells[0].place]).startswith("本次评估没有一项结果用到它")
     done = services.reports.difference.export(str(tmp_path / "d.xlsx"), old, new, texts)
     assert (done.results, done.inputs) == (0, 1)
     said = [getattr(block, "text", "") for block in done.report.sheet("difference_results").blocks]

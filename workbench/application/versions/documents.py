@@ -89,6 +89,7 @@ def _cell(cell: CellChange, comparison: Comparison) -> dict[str, Any]:
         "new": plain(cell.new),
         "moved": [{"kind": kind, "subject": subject} for kind, subject in use.moved],
         "stayed": [{"kind": kind, "subject": subject} for kind, subject in use.stayed],
+        "waiting": [{"kind": kind, "subject": subject} for kind, subject in use.waiting],
     }
 
 

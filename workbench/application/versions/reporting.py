@@ -324,12 +324,16 @@ class VersionWords:
         return self._texts("versions.because_feature", feature=title, old=old, new=new)
 
     def use(self, use: Use | None) -> str:
-        """Return what moved with a changed cell and what stayed, or that nothing reads it."""
-        if use is None or not (use.moved or use.stayed):
+        """Return what moved with a changed cell, what stayed or waits, or that nothing reads it."""
+        if use is None or not (use.moved or use.stayed or use.waiting):
             return self._texts("versions.read_by_none")
         parts = [
             self._texts(f"versions.{key}", names=self._names(named), count=len(named))
-            for key, named in (("moved", use.moved), ("stayed", use.stayed))
+            for key, named in (
+                ("moved", use.moved),
+                ("stayed", use.stayed),
+                ("waiting", use.waiting),
+            )
             if named
         ]
         return "\n".join(parts)

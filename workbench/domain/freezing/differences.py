@@ -124,13 +124,15 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """What rests on a changed cell: the results that moved, and those that stayed.
+    """What rests on a changed cell: the results that moved, those that stayed, those that wait.
 
     Each is named by kind and subject; ``feature`` is one more kind: of our side, for matching.
     """
 
     moved: tuple[tuple[str, str], ...] = ()
     stayed: tuple[tuple[str, str], ...] = ()
+    waiting: tuple[tuple[str, str], ...] = ()
+    """Figures that are 待核 on both sides: they did not move, and yet are no unchanged results."""
 
 
 @dataclass(frozen=True, slots=True)

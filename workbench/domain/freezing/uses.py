@@ -30,8 +30,8 @@ def uses_of(
     for entity, key, field in [place for place in behind if place[2]]:
         if (entity, key, "") in behind:
             behind[entity, key, ""].update(behind[entity, key, field])
-    moved = _moved(old, new, results)
-    return {place: _use(readers, moved) for place, readers in behind.items()}
+    moved, waiting = _moved(old, new, results), _waiting(old) & _waiting(new)
+    return {place: _use(readers, moved, waiting) for place, readers in behind.items()}
 
 
 def _moved(old: Side, new: Side, results: Iterable[Change]) -> set[_Named]:
@@ -42,11 +42,20 @@ def _moved(old: Side, new: Side, results: Iterable[Change]) -> set[_Named]:
     return named | {("feature", name) for name in features}
 
 
-def _use(readers: Iterable[_Named], moved: Collection[_Named]) -> Use:
+def _waiting(side: Side) -> set[_Named]:
+    """Return the figures of a side of which nobody knows the value."""
+    sizes = {("scale", key) for key, figure in side.scale.items() if figure.value is None}
+    values = side.found.indicators.items()
+    return sizes | {("indicator", id_) for id_, found in values if found.value is None}
+
+
+def _use(readers: Iterable[_Named], moved: Collection[_Named], waiting: Collection[_Named]) -> Use:
     every = tuple(readers)
+    still = [each for each in every if each not in moved]
     return Use(
         tuple(each for each in every if each in moved),
-        tuple(each for each in every if each not in moved),
+        tuple(each for each in still if each not in waiting),
+        tuple(each for each in still if each in waiting),
     )
 
 

@@ -96,7 +96,7 @@ REVIVING_INDICATORS = (
     Indicator("I-49", "成果转化率", "Platforms with contracts", "%",
               ("park.innovation_platforms", "park.platforms_with_contracts"), _conversion,
               Direction.UP, up("0.50", "0.20"), decimals=1),
-    Indicator("I-51", "沉睡资产占比", "Assets asleep", "%",
+    Indicator("I-51", "沉睡资产占比", "Dormant assets", "%",
               ("building.net_value", "building.use_status", "building.revived_on",
                "building.revival_income", "parcel.net_value", "parcel.status",
                "parcel.revived_on", "parcel.revival_income"),

@@ -37,7 +37,7 @@ _ADDED_UP = frozenset({"parcel", "building", "unit", "facility", "lease", "encum
 
 def ledger_annex(m: Material) -> Sheet:
     """Return annex A: every record of the park by entity, every field that anybody filled."""
-    blocks: list[Block] = [*background_note(m), Paragraph(m.say("annex_a_note"))]
+    blocks: list[Block] = [*background_note(m, annex=True), Paragraph(m.say("annex_a_note"))]
     listed = [each for each in m.annex.values() if each.entity.key not in _LATER]
     for number, each in enumerate(listed, start=1):
         title = each.entity.title(m.language)
@@ -64,7 +64,7 @@ def limits_annex(m: Material) -> Sheet:
 def _one_entity(m: Material, key: str, sheet: str, number: str) -> Sheet:
     title = m.say(f"sheet.{sheet}")
     listing = m.annex.get(key)
-    blocks: list[Block] = [*background_note(m)]
+    blocks: list[Block] = [*background_note(m, annex=True)]
     if listing is not None:
         blocks += record_tables(m, listing, number)
     else:
@@ -168,7 +168,7 @@ def import_annex(m: Material) -> Sheet:
     """Return annex D: files read, cells that were not taken as they stood, rules that complain."""
     t = m.say
     title = t("sheet.annex_d")
-    blocks: list[Block] = [*background_note(m), _files(m)]
+    blocks: list[Block] = [*background_note(m, annex=True), _files(m)]
     blocks += [Heading(t("cells_noticed")), *_cells(m)]
     blocks += [Heading(t("rules_noticed")), *_rules(m)]
     return Sheet("annex_d", title, title, (*blocks, signature(m)), annex=True)

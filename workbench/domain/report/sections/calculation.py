@@ -10,6 +10,7 @@ from workbench.domain.figures.land import counted_floor_area, held_parcels, land
 from workbench.domain.figures.space import BuildingUse, uses
 from workbench.domain.indicators.averages import total
 from workbench.domain.indicators.facilities import FACILITY_STANDARD
+from workbench.domain.indicators.intensity import INTENSITY_SCHEME
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     NO_TOTAL,
@@ -60,6 +61,7 @@ from workbench.domain.report.sections.pathways.chapter import workings
 from workbench.domain.report.sections.steps.chapter import step_blocks
 from workbench.domain.report.sections.steps.item_weights import item_weights_table
 
+_STANDARDS = (FACILITY_STANDARD, INTENSITY_SCHEME)
 MOST_WRITTEN = 120
 """So many leases of a building are added up in one cell at most."""
 
@@ -359,5 +361,5 @@ def _used(m: Material, code: str, value: Decimal | str) -> str:
     """Return a parameter as it was used: its name and value, or which standard was taken."""
     param = next((each for each in m.content.parameters if each.code == code), None)
     if param is None or not isinstance(value, Decimal):
-        return f"{m.say('facility_standard') if code == FACILITY_STANDARD else code} {value}"
+        return m.say(code, id=value) if code in _STANDARDS else f"{code} {value}"
     return f"{m.text(param.name)} {shown_value_of(param, value, m.words)}"

@@ -330,7 +330,7 @@ def recommended(m: Material) -> list[Block]:
         name = path_names(m, (first,)) if first else "—"
         text = m.words("report_ranking.summary_chosen", path=path, first=name)
     elif why:
-        text = m.words("report_ranking.summary_provisional", path=path, label=label, why=why)
+        text = m.words("report_ranking.summary_provisional", why=why)
         return [NotAssessed(text)]
     else:
         text = m.words("report_ranking.summary_first", path=path, label=label)
@@ -375,9 +375,9 @@ def decisions(m: Material) -> list[Block]:
         names = t("comma").join(m.text(each.type.name) for each in found)
         asked.append(t("decide.paths", problems=names))
     if m.errors:
-        asked.append(t("decide.data", errors=len(m.errors), pending=pending))
-    elif pending:
-        asked.append(t("decide.pending", pending=pending))
+        asked.append(t("decide.data", errors=len(m.errors), pending=pending, supply=m.to_supply))
+    elif m.to_supply:
+        asked.append(t("decide.pending", pending=pending, supply=m.to_supply))
     if m.checklist is None:
         asked.append(t("decide.checklist_start"))
     elif closed := closing(m.checklist.items, m.checklist.states):

@@ -254,7 +254,8 @@ def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
     source = reference_source(m, reference) if reference else "—"
     formula = m.words(INDICATORS[value.id].formula)
     if value.value is None and (reason := m.why_unknown(value, 3)):
-        key = "formula_missing" if value.trace.missing else "formula_waits"
+        lacks = value.trace.missing and not m.is_unlet(value)
+        key = "formula_missing" if lacks else "formula_waits"
         formula = m.say(key, formula=formula, missing=reason)
     notes = [m.words(note.text_key, **note.shown) for note in value.notes if _qualifies(note)]
     if value.value is not None and notes:

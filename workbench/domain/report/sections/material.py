@@ -16,7 +16,7 @@ from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.display import choice_title
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import Facts
-from workbench.domain.facts.missing_names import Words, names_of_missing
+from workbench.domain.facts.missing_names import Words, lacks_record, names_of_missing
 from workbench.domain.fields import FieldType
 from workbench.domain.figures.grading import grading_of
 from workbench.domain.figures.reading import Reading
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from workbench.domain.report.sections.money.words import Calculated
     from workbench.domain.report.sections.steps.asked import AskedFacts
 
+_OF_ENDED_LEASES = frozenset({"I-18", "I-21"})
+"""The indicators that count leases which have ended too."""
 AMOUNTS = frozenset(
     {FieldType.NUMBER, FieldType.AREA, FieldType.MONEY, FieldType.SHARE, FieldType.DATE}
 )
@@ -299,11 +301,31 @@ class Material:
         return [(finding, text) for finding, text in pairs if finding.level is Level.ERROR]
 
     def why_unknown(self, value: IndicatorValue, limit: int) -> str:
-        """Return why an indicator has no value: what is missing, else what it says itself."""
+        """Return why an indicator has no value: what is missing, else what it says itself.
+
+        Where nothing is let no lease can be missing: the building is known to be empty.
+        """
+        if self.is_unlet(value):
+            return self.say("nothing_let")
         if value.trace.missing:
             return self.missing_names(value.trace.missing, limit)
         notes = (note for note in value.notes if note.code in WHY_UNKNOWN)
         return self.say("semicolon").join(self.words(n.text_key, **n.shown) for n in notes)
+
+    @property
+    def to_supply(self) -> int:
+        """Return how many indicators have no value that data could give."""
+        return sum(
+            value.value is None and bool(value.trace.missing) and not self.is_unlet(value)
+            for value in self.indicators.values()
+        )
+
+    def is_unlet(self, value: IndicatorValue) -> bool:
+        """Tell whether an indicator lacks a lease although what is assessed is known as unlet."""
+        let = self.indicators.get("I-01")
+        unlet = let is not None and let.value == 0 and not let.trace.missing
+        asked = () if value.id in _OF_ENDED_LEASES else value.trace.missing
+        return unlet and any(lacks_record(each) and each.entity == "lease" for each in asked)
 
     def missing_names(self, missing: Sequence[Missing], limit: int = 6) -> str:
         """Return the first missing cells in words, grouped by field, and how many more."""

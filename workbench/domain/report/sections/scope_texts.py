@@ -34,11 +34,12 @@ def title_of(m: Material) -> str:
     return m.say("title_assets", park=m.park_name, assets=_names(m, MOST_IN_TITLE))
 
 
-def background_note(m: Material) -> list[Block]:
-    """Say in a chapter on the whole park that it is no chapter on the assessed assets."""
+def background_note(m: Material, *, annex: bool = False) -> list[Block]:
+    """Say in a chapter or an annex on the whole park that it is not on the assessed assets."""
     if m.scope.whole_park:
         return []
-    return [Paragraph(m.say("scope_background", scope=scope_text(m)), strong=True)]
+    key = "scope_background_annex" if annex else "scope_background"
+    return [Paragraph(m.say(key, scope=scope_text(m)), strong=True)]
 
 
 def scope_note(m: Material) -> list[Block]:

@@ -24,7 +24,7 @@ from workbench.domain.workings.terms import Coverage, Summand, by_count, coverag
 
 COVERAGE = "coverage"
 """By what formulas find the table of the known shares."""
-_ZERO = Decimal(0)
+_ZERO, _PARK_MARK = Decimal(0), "†"
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,7 @@ def _row(m: Material, each: Covering, number: int) -> Row:
 
 def _named(m: Material, figure: str) -> str:
     """Return an indicator with its name."""
-    indicator = INDICATORS.get(figure.rstrip("*"))
+    indicator = INDICATORS.get(figure.rstrip(_PARK_MARK))
     return f"{figure} {indicator.title(m.language)}" if indicator else figure
 
 

@@ -44,6 +44,8 @@ MODELS = ("7-1", "7-2", "7-3", "7-4")
 _ONE_LINE = 16
 """More letters of a name than stand in one line of the taxes."""
 _IN_SUMMARY = 6
+_BRACKETS = "lat_brackets"
+"""The parameter of a tax that rises in brackets."""
 _RATE = share("rate", "税率", "Rate")
 _ALIKE = 4
 """So many answers of which none is known stand in one row."""
@@ -130,10 +132,23 @@ def _taxes(m: Material, found: Sequence[Calculated]) -> Table:
         tuple(rows),
         say("unit"),
         say("source_linked"),
-        (say("fees_apart"),),
+        (say("quick_deduction"), say("fees_apart"))
+        if _has_brackets(found)
+        else (say("fees_apart"),),
         key="taxes",
         source_link=linked[0].place,
     )
+
+
+def _has_brackets(found: Sequence[Calculated]) -> bool:
+    """Tell whether a tax of a scenario rises in brackets, so that it is not base times rate."""
+    charged = (
+        each.result.parameter_of(line)
+        for each in found
+        for line in each.result.lines
+        if line.charge is not None
+    )
+    return any(param is not None and param.code == _BRACKETS for param in charged)
 
 
 def _charges(linked: Linked, say: Say) -> Iterator[Row]:

@@ -206,7 +206,10 @@ def _places(field_: Field, value: Decimal | int) -> int:
 def _source(settled: Settled, say: Say) -> str:
     if settled.parameter is not None:
         source = settled.parameter.cite(say.language)
-        return say("from_parameter", code=settled.parameter.code, source=source)
+        return say(
+            "from_parameter", code=settled.parameter.code, source=source,
+            name=settled.parameter.name.get(say.language),
+        )  # fmt: skip
     cells = len(settled.trace.inputs) if settled.trace is not None else 0
     of = f"from_{settled.provenance.value}"
     if settled.provenance is Provenance.LEDGER and not cells:

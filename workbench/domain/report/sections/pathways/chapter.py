@@ -161,7 +161,7 @@ def first_text(m: Material, ranking: Ranking) -> str:
     if label is not None and ranking.gap is not None:
         words = say(
             m,
-            "first",
+            "first_provisional" if provisional_sentence(ranking, m.words) else "first",
             path=name,
             weighted=f"{first.weighted:.2f}",
             gap=f"{ranking.gap:.2f}",

@@ -7,7 +7,7 @@ from workbench.domain.conditions import Condition
 from workbench.domain.pathways.feasibility import ConditionCheck, Feasibility, PathwayCheck
 from workbench.domain.report.model import Cell, Column, ColumnKind, Table, Tone
 from workbench.domain.report.sections.cells import optional
-from workbench.domain.report.sections.front import worst
+from workbench.domain.report.sections.front import path_names, worst
 from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted
@@ -80,7 +80,7 @@ def _pathway(
     hints = [t("hint_chosen")] if path.code in chosen else []
     hints += [t("hint_suggested")] if path.code in suggested else []
     checks = [
-        _marked(m, check, item.condition, (t("holds"), t("fails")))
+        _marked(m, check, item.condition, (t("holds"), t("fails"), t("unsettled")))
         for check, item in zip(each.preconditions, path.preconditions, strict=True)
     ]
     verdict = each.feasibility
@@ -94,12 +94,12 @@ def _pathway(
             formula=_verdict_formula(m, each),
             tone=VERDICT_TONES[verdict],
         ),
-        optional("\n".join(_fix(m, check) for check in each.to_fix) or _open(m, each)),
+        optional("\n".join(_fix(m, each, check) for check in each.to_fix) or _open(m, each)),
     )
 
 
-_Marks = tuple[str, str]
-"""What marks a condition that is true, and one that is not."""
+_Marks = tuple[str, str, str]
+"""What marks a condition that is true, one that is not, and one of which nobody knows."""
 
 
 def _marked(m: Material, check: ConditionCheck, condition: Condition, marks: _Marks) -> Cell:
@@ -111,8 +111,8 @@ def _mark_formula(m: Material, check: ConditionCheck, condition: Condition, of: 
     truth = truth_formula(m, condition, check.truth)
     if not truth:
         return ""
-    true, false = of
-    marks = (false, m.say("unsettled"), true)
+    true, false, unsettled = of
+    marks = (false, unsettled, true)
     said = ",".join(quoted(m.say("marked", mark=mark, text="")) for mark in marks)
     return f"CHOOSE(1+2*{truth},{said})&{quoted(m.text(check.text))}"
 
@@ -123,7 +123,7 @@ def _blocks(m: Material, each: PathwayCheck) -> Cell:
     One that does has no tick, which would read as good.
     """
     pairs = list(zip(each.blocks, each.pathway.blocks, strict=True))
-    marks = m.say("hit"), m.say("not_hit")
+    marks = m.say("hit"), m.say("not_hit"), m.say("unsettled_block")
     cell = optional("\n".join(_check(m, check, marks) for check, _ in pairs) or "—")
     lines = [_mark_formula(m, check, item.condition, marks) for check, item in pairs]
     return replace(cell, formula="&CHAR(10)&".join(lines)) if lines and all(lines) else cell
@@ -171,14 +171,20 @@ def moved_of(m: Material, each: PathwayCheck) -> list[str]:
 
 def _check(m: Material, check: ConditionCheck, of: _Marks) -> str:
     """Return a condition with its mark: ✔ or ✘, of what blocks hit or not, or 待核."""
-    marks = {True: of[0], False: of[1], None: m.say("unsettled")}
+    marks = dict(zip((True, False, None), of, strict=True))
     return m.say("marked", mark=marks[check.truth], text=m.text(check.text))
 
 
-def _fix(m: Material, check: ConditionCheck) -> str:
-    if check.way_out:
-        return m.say("fix_by", text=m.text(check.text), path=check.way_out)
-    return m.text(check.text)
+def _fix(m: Material, each: PathwayCheck, check: ConditionCheck) -> str:
+    """Say of a block that it must go, of a precondition that it fails: neither is a task as such.
+
+    The bare condition (a seizure is in force) read as what was to be brought about.
+    """
+    kind = "fix_block" if check in each.blocks else "fix_lack"
+    text = m.say(kind, text=m.text(check.text))
+    return (
+        m.say("fix_by", text=text, path=path_names(m, (check.way_out,))) if check.way_out else text
+    )
 
 
 def _open(m: Material, each: PathwayCheck) -> str:
