@@ -156,7 +156,7 @@ def test_weights_by_hand_are_printed_without_a_matrix():
 
 def test_english_speaks_english():
     words = words_of(report_of(*a_site(), language="en", choices=e6()), "pathways")
-    assert "First by score: P09" in words
+    assert "First by score for the time being: P09" in words
     assert not any("一" <= sign <= "鿿" for sign in words.replace("待核", ""))
 
 

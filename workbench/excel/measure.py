@@ -10,6 +10,9 @@ LINE = 14.6
 """Height of one line of body text (10 pt 微软雅黑) in points."""
 LEAST = 19.0
 DENSE_SIZE, DENSE_LEAST = 9.0, 14.5
+TIGHT = 4.0
+"""What is asked of a row on a sheet that is shrunk to one page: hardly more than its lines take,
+so that its letters print larger."""
 """Letters and least height of a row in a table to look things up in."""
 MOST = 405.0
 """A row in Excel cannot be higher than 409 points."""

@@ -90,13 +90,19 @@ def _has_partial(table: Table) -> bool:
 
 
 def measure(
-    table: Table, widths: list[float], below: tuple[str, ...], room: float, words: float = 1.0
+    table: Table,
+    widths: list[float],
+    below: tuple[str, ...],
+    room: float,
+    words: float = 1.0,
+    least: float = LEAST,
 ) -> Lines:
     """Return the heights of a table whose columns have these widths; ``room`` spans the sheet.
 
-    ``words`` says how large the letters of what stands below are beside ours.
+    ``words`` says how large the letters of what stands below are beside ours, ``least`` how high
+    (points) a row of one line is.
     """
-    size, least = (DENSE_SIZE, DENSE_LEAST) if table.dense else (10.0, LEAST)
+    size, least = (DENSE_SIZE, DENSE_LEAST) if table.dense else (10.0, least)
     size *= table.letters
     fitting = [width * 10 / size for width in widths]
     strong = [width / BOLD for width in fitting]

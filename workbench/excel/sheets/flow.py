@@ -19,7 +19,7 @@ from workbench.domain.report.model import (
     Signature,
     Table,
 )
-from workbench.excel.measure import LEAST, column_points, line_count, row_height
+from workbench.excel.measure import LEAST, TIGHT, column_points, line_count, row_height
 from workbench.excel.page import PRINT_WIDTH, Pages
 
 if TYPE_CHECKING:
@@ -217,7 +217,8 @@ class Flow:
 
     def _text_height(self, text: str) -> float:
         letters = self._plan.sheet.letters
-        return row_height(line_count(text, self._plan.room / letters), 10 * letters)
+        least = TIGHT if self._plan.sheet.one_page else LEAST
+        return row_height(line_count(text, self._plan.room / letters), 10 * letters, least)
 
     def _fits_a_page(self, height: float) -> bool:
         return height <= self.pages.capacity - TITLE_HEIGHT - GAP
@@ -240,11 +241,20 @@ def chart_rows(height: float) -> int:
 
 def page_count(plan: "Plan") -> int:
     """Return on how many pages a sheet prints."""
+    return _placed(plan).pages.count
+
+
+def whole_height(plan: "Plan") -> float:
+    """Return how high (points) a sheet is that is shrunk to one page."""
+    return _placed(plan).pages.used
+
+
+def _placed(plan: "Plan") -> Flow:
     flow, index = Flow(plan), 0
     while index < len(plan.sheet.blocks):
         flow.place(index)
         index += plan.taken(index)
-    return flow.pages.count
+    return flow
 
 
 def charts_at(sheet: Sheet, index: int) -> list[Chart]:

@@ -22,7 +22,7 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.tab_names import LONGEST, cut
-from workbench.excel.measure import MOST, column_points, text_width
+from workbench.excel.measure import LEAST, MOST, TIGHT, column_points, text_width
 from workbench.excel.page import PRINT_WIDTH, page_height
 from workbench.excel.sheets.evening import evened
 from workbench.excel.sheets.flow import (
@@ -31,9 +31,10 @@ from workbench.excel.sheets.flow import (
     TITLE_HEIGHT,
     charts_at,
     page_count,
+    whole_height,
 )
 from workbench.excel.sheets.parting import offsets, parted
-from workbench.excel.sheets.widths import column_widths, fuller
+from workbench.excel.sheets.widths import column_widths, filling, fuller
 from workbench.excel.tables import Lines, footers, measure
 
 _SLACK = 4.0
@@ -206,7 +207,9 @@ def _saving_pages(plan: Plan, texts: Texts) -> Plan:
 
     Lower charts are tried before a slightly smaller scale.
     """
-    if plan.sheet.one_page or not plan.lines:
+    if plan.sheet.one_page:
+        return _on_one_page(plan, texts)
+    if not plan.lines:
         return plan
     pages = page_count(plan)
     rows = sum(len(table.rows) for table in plan.tables.values())
@@ -220,6 +223,18 @@ def _saving_pages(plan: Plan, texts: Texts) -> Plan:
             if (count := page_count(each)) < fewest:
                 best, fewest = each, count
     return best
+
+
+def _on_one_page(plan: Plan, texts: Texts) -> Plan:
+    """Return the plan with columns so wide that it fills the page on which it is shrunk.
+
+    Narrow ones would leave the sides of the page blank and have more lines in smaller letters.
+    """
+    for widths in filling(plan.widths, plan.tables, plan.offsets):
+        if whole_height(plan) <= plan.capacity:
+            break
+        plan = _laid_out(plan.sheet, plan.name, texts, widths)
+    return plan
 
 
 def _smaller(plan: Plan, texts: Texts) -> Iterator[Plan]:
@@ -269,16 +284,17 @@ def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Pla
     note = texts("report.partial_note", rows="{rows}")
     below = {i: footers(table, note) for i, table in tables.items()}
     room = sum(widths)
+    least = TIGHT if sheet.one_page else LEAST
     lines: dict[int, Lines] = {}
     plan = Plan(sheet, name, widths, capacity, places, lines, below, None)
     for i, table in tables.items():
         own = widths[places[i] : places[i] + len(table.columns)]
         # the lines below a table end where its chart begins
         span = sum(widths[: places[i] + len(table.columns)]) if plan.beside(i) else room
-        lines[i] = measure(table, own, below[i], span, sheet.letters)
+        lines[i] = measure(table, own, below[i], span, sheet.letters, least)
         if any(height >= MOST for height in lines[i].rows):
             below[i] = (*below[i], texts("report.cut_in_print"))
-            lines[i] = measure(table, own, below[i], span, sheet.letters)
+            lines[i] = measure(table, own, below[i], span, sheet.letters, least)
     long = [i for i in tables if lines[i].all > capacity - _reserved(sheet, i)]
     return replace(plan, long=long[-1] if long else None)
 

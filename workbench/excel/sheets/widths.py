@@ -2,7 +2,7 @@
 """How wide the columns of a sheet are: what their tables ask for, within what prints readably."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from workbench.domain.report.model import (
@@ -25,6 +25,8 @@ NUMBERING = "no"
 LEAST_SCALE = 0.8
 """Ten points print as eight; what asks for more width has its texts in more lines instead."""
 _STEPS = (0.97, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.77, 0.75)
+_SMALLEST = 48
+"""Percent: letters of ten points would print as five."""
 _FILLED = 0.62
 """How much of a page's free width a narrow sheet takes."""
 _INDENT = 2.6
@@ -72,7 +74,23 @@ def fuller(
     widths: list[float], tables: Mapping[int, Table], offsets: Mapping[int, int]
 ) -> Iterator[list[float]]:
     """Yield wider columns, which hold their texts in fewer lines and print smaller, by steps."""
-    for scale in _STEPS:
+    yield from _wider(widths, tables, offsets, _STEPS)
+
+
+def filling(
+    widths: list[float], tables: Mapping[int, Table], offsets: Mapping[int, int]
+) -> Iterator[list[float]]:
+    """Yield wider and wider columns for a sheet that is shrunk until all of it is on one page."""
+    yield from _wider(widths, tables, offsets, (at / 100 for at in range(100, _SMALLEST, -2)))
+
+
+def _wider(
+    widths: list[float],
+    tables: Mapping[int, Table],
+    offsets: Mapping[int, int],
+    scales: Iterable[float],
+) -> Iterator[list[float]]:
+    for scale in scales:
         missing = PRINT_WIDTH / scale - _total(widths)
         if missing > 0:
             yield _widened(widths, tables, offsets, missing / _POINTS)
