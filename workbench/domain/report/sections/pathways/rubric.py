@@ -127,6 +127,8 @@ def _moved(m: Material) -> list[str]:
             f"IF(ISNUMBER({{{INDICATORS}!ours@{list(m.indicators).index(_NOI) + 1}}}),0,1)"
         )
     flags += m.live.unmoved.references({"finance", "demand", "enterprise"})
+    # a count of leads that waits is not one of no leads
+    flags += [f"IF(ISNUMBER({bound(key)}),0,1)" for key in (SIGNED_LEADS, LEAD_PROJECTS)]
     return list(dict.fromkeys(flags))
 
 
