@@ -138,10 +138,24 @@ def other_changes(report):
     return book
 
 
+def another_kind(report):
+    """A building that is of another kind than a signed lead may want."""
+    book = Book(report)
+    houses = next(
+        t
+        for s in report.sheets
+        for t in s.tables
+        if t.records == "building" and any(c.key == "kind" for c in t.columns)
+    )
+    book.put(houses.name, "kind", row(houses, kind="研发"), "仓库")
+    return book
+
+
 @pytest.fixture(scope="module")
 def calculated(reports, tmp_path_factory):
     folder = tmp_path_factory.mktemp("calculated")
-    books = {"same": same_changes(reports[0]), "other": other_changes(reports[0])}
+    books = {"same": same_changes(reports[0]), "other": other_changes(reports[0]),
+             "kind": another_kind(reports[0])}  # fmt: skip
     for name, book in books.items():
         book.book.save(folder / f"{name}.xlsx")
     paths = [folder / f"{name}.xlsx" for name in books]
@@ -234,6 +248,17 @@ def test_what_is_blank_scores_nothing_and_what_the_libraries_hold_counts(reports
     assert said("P05", "风险（反向）", "origin") == "起始分"  # R14 is not known
     assert said("P11", "产业带动") == start("P11", "产业带动")
     assert book.shown(fresh, "risks", "level", row(table(reports[0], "risks"), id="R14")) == "待核"
+
+
+@needs_office
+def test_scores_wait_while_it_is_not_told_which_leads_are_for_the_assets(reports, calculated):
+    """Else what signed tenants prove would fall to its starting value."""
+    book, fresh = calculated["kind"]
+    leads = row(table(reports[0], "rubric"), name="签约与落地的需求线索")
+    assert book.shown(fresh, "rubric", "value", leads) == "待核"
+    for at in range(1, len(table(reports[0], "scores").rows) + 1):
+        assert book.shown(fresh, "scores", "industry", at) == "待核"
+        assert book.shown(fresh, "scores", "weighted", at) == "待核"
 
 
 def test_only_what_somebody_set_stands_plain_among_the_scores(reports):
