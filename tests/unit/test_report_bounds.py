@@ -8,12 +8,17 @@ import pytest
 from tests.builders import (
     a_building,
     a_finance,
+    a_lease,
+    a_ledger,
     a_parcel,
     a_park,
+    a_valuation,
+    an_encumbrance,
     an_enterprise,
     an_enterprise_year,
     estimated,
 )
+from tests.portfolio_rig import report_of_six_parks
 from tests.report_rig import report_of, table_of
 from workbench.domain.indicators.indicator import Note
 from workbench.domain.report.charting import chart_plan
@@ -26,6 +31,7 @@ from workbench.domain.report.model import (
     ColumnKind,
     Table,
 )
+from workbench.domain.report.sections.cells import of_field
 from workbench.domain.report.sections.indicators import shown_value
 
 
@@ -36,7 +42,7 @@ from workbench.domain.report.sections.indicators import shown_value
 )  # fmt: skip
 def test_a_lower_bound_says_so(id_, code, marked):
     value = SimpleNamespace(id=id_, value=Decimal("1.13"), notes=(Note(code),))
-    _, _, cell = shown_value(SimpleNamespace(language="zh_CN"), value)
+    _, _, cell = shown_value(SimpleNamespace(language="zh_CN", estimates=frozenset()), value)
     assert (cell.state is CellState.ESTIMATED, cell.mark) == (marked, "≥" if marked else "")
 
 
@@ -139,6 +145,34 @@ def test_the_tables_of_a_summary_share_their_columns_also_beside_a_park():
         assert any("（%）" in name for name in said) is not bool(assets)
 
 
+def test_an_indicator_of_an_estimated_area_is_an_estimate():
+    """约 was lost between an area and the occupancy that is made of it."""
+    report = report_of(
+        a_park(), estimated(a_building("B", rentable_area=800, leased_area=500), "rentable_area"),
+    )  # fmt: skip
+    rows = {row[0].value: row[2] for row in table_of(report, "indicators", "表3-1").rows}
+    assert (rows["I-01"].value, rows["I-01"].state) == (Decimal("62.5"), CellState.ESTIMATED)
+    assert rows["I-52"].state is CellState.KNOWN  # how many fields are filled is no estimate
+
+
+@pytest.mark.parametrize(
+    ("record", "field", "state"),
+    [
+        (a_valuation(building="B", value=1), "parcel", CellState.NOT_APPLICABLE),
+        (a_valuation(value=1), "parcel", CellState.UNKNOWN),
+        (an_encumbrance(parcel="L", kind="抵押"), "building", CellState.NOT_APPLICABLE),
+        (a_lease(end_on="2027-01-01"), "terminated_on", CellState.NOT_APPLICABLE),
+        (a_lease(), "terminated_on", CellState.UNKNOWN),
+        (a_parcel(status="已建成"), "idle_since", CellState.NOT_APPLICABLE),
+        (a_parcel(status="闲置"), "idle_since", CellState.UNKNOWN),
+        (a_parcel(), "idle_since", CellState.UNKNOWN),
+    ],
+)
+def test_a_field_that_asks_nobody_is_not_to_verify(record, field, state):
+    """The land of a building's appraisal and the early end of a running lease stood 待核."""
+    assert of_field(record, field, a_ledger(record), "zh_CN").state is state
+
+
 def numbered(report, number):
     return next(t for sheet in report.sheets for t in sheet.tables if t.number == number)
 
@@ -159,3 +193,16 @@ def test_the_score_of_a_title_with_tests_to_verify_is_a_lower_bound():
     )  # fmt: skip
     score = numbered(half, "表E-10").rows[0][9]
     assert (score.value, score.mark) == (60, "≥")
+
+
+def test_a_rank_by_no_exact_value_says_so_and_a_gap_may_be_another_parks():
+    """A bare 1 stood for about 62.50 %, and 0 places beside an indicator that was 待核."""
+    report = report_of_six_parks()
+    ranks = numbered(report, "表2-3")
+    found = dict(zip(ranks.cells("park"), ranks.cells("I_01"), strict=True))
+    states = {park.value: cell.state for park, cell in found.items()}
+    assert states["小园"] is CellState.PARTIAL
+    assert states["全数园区"] is CellState.KNOWN
+    gaps = numbered(report, "表4-2").rows[0]
+    assert (gaps[1].value, gaps[2].value, gaps[3].value) == ("全数园区", 1, 0)
+    assert "其他园区" in gaps[4].value

@@ -17,7 +17,7 @@ _ZERO = Decimal(0)
 _NOT_HELD = frozenset({"批而未供", "已收回"})
 _UNBUILT = frozenset({"批而未供", "供而未用"})
 _NOT_STARTED = "供而未用"
-_IDLE = frozenset({"供而未用", "停建", "闲置"})
+IDLE = frozenset({"供而未用", "停建", "闲置"})
 INDUSTRIAL = frozenset({"工业", "仓储", "M0新型产业"})
 
 
@@ -129,7 +129,7 @@ def idle_months(reading: Reading, scope: Scope, parcel: Record) -> Decimal | Non
     if status is None and since is None:
         reading.lacks("parcel", "status", parcel.key)
         return None
-    if since is None and status not in _IDLE:
+    if since is None and status not in IDLE:
         return _ZERO
     unstarted = status == _NOT_STARTED or since is None
     if unstarted and reading.day(parcel, "actual_start_on") is None:

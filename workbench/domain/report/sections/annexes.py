@@ -33,6 +33,8 @@ _LATER = frozenset({"lease", "encumbrance"})
 _SUMMED = frozenset({FieldType.AREA, FieldType.MONEY})
 _ADDED_UP = frozenset({"parcel", "building", "unit", "facility", "lease", "encumbrance"})
 """Entities whose records stand side by side; those by year or date must not be added up."""
+_MIXED = frozenset({"lease", "encumbrance"})
+"""Of these, records that no longer count are added up with those that do."""
 
 
 def ledger_annex(m: Material) -> Sheet:
@@ -99,7 +101,10 @@ def record_tables(
                 columns,
                 rows,
                 source_line=m.say("source.ledger"),
-                notes=_notes(m, listing) if place == count else (),
+                notes=(
+                    *(_notes(m, listing) if place == count else ()),
+                    *(_of_sums(m, entity.key) if summed else ()),
+                ),
                 total_label=m.say("total") if summed else "",
                 frozen_columns=2 if lead is None else 2 + len(lead.columns),
                 records=entity.key,
@@ -143,6 +148,11 @@ def _notes(m: Material, listing: Listing) -> tuple[str, ...]:
         title = listing.alike.title(m.language)
         notes.append(m.say("annex_alike", field=title, value=m.park_name))
     return tuple(notes)
+
+
+def _of_sums(m: Material, entity: str) -> tuple[str, ...]:
+    """Say what the total of a column adds up that does not belong together."""
+    return (m.say(f"note.sum_{entity}"),) if entity in _MIXED else ()
 
 
 def _named(name: Field | None, fields: Sequence[Field]) -> Sequence[Field]:

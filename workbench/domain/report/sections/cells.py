@@ -9,6 +9,7 @@ from workbench.domain.display import shown, shown_number
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.figures.encumbrances import MORTGAGES
+from workbench.domain.figures.land import IDLE
 from workbench.domain.records.ledger import Ledger, Record
 from workbench.domain.report.model import (
     NO_TOTAL,
@@ -97,11 +98,20 @@ def of_field(record: Record | None, key: str, ledger: Ledger, language: str) -> 
 
 
 def _asks_nobody(record: Record, key: str) -> bool:
-    """Tell whether a field asks for a mortgagee's consent of what is known to be no mortgage."""
-    if key != "mortgagee_consent" or record.entity != "encumbrance":
-        return False
-    kind = record.text("kind")
-    return kind is not None and kind not in MORTGAGES
+    """Tell whether what a record says already leaves a blank field nothing to ask."""
+    match record.entity, key:
+        case "encumbrance", "mortgagee_consent":
+            kind = record.text("kind")
+            return kind is not None and kind not in MORTGAGES
+        case (("valuation" | "encumbrance"), ("parcel" | "building")):
+            other = "building" if key == "parcel" else "parcel"
+            return record.text(other) is not None
+        case "lease", "terminated_on":
+            return record.day("end_on") is not None  # a blank is read as never ended early
+        case "parcel", "idle_since":
+            status = record.text("status")
+            return status is not None and status not in IDLE
+    return False
 
 
 def first_known(cells: Iterable[Cell]) -> Cell:

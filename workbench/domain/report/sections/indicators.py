@@ -28,6 +28,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.estimates import rests_on
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import TRACES, from_indicator
 from workbench.domain.report.sections.live.bands import band_formula, band_name
@@ -89,7 +90,11 @@ def shown_value(m: Material, value: IndicatorValue) -> tuple[str, str, Cell]:
     """Return an indicator's name, unit and value in that unit, marked where it is no whole one."""
     indicator = INDICATORS[value.id]
     cell = UNKNOWN if value.value is None else Cell(scaled(value.value, indicator.unit))
-    return indicator.title(m.language), indicator.shown_unit(m.language), bounded(cell, value)
+    shown = bounded(cell, value)
+    if value.value is not None and not shown.mark and rests_on(value, m.estimates):
+        is_part = shown.state is CellState.PARTIAL
+        shown = replace(shown, mark="约") if is_part else replace(shown, state=CellState.ESTIMATED)
+    return indicator.title(m.language), indicator.shown_unit(m.language), shown
 
 
 def bounded(cell: Cell, value: IndicatorValue) -> Cell:

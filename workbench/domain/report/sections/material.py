@@ -30,6 +30,7 @@ from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Ranking
 from workbench.domain.records.ledger import Record
 from workbench.domain.records.log_seal import LogSeal
+from workbench.domain.report.sections.estimates import Cells, estimated_cells
 from workbench.domain.report.sections.noticed import Noticed, noticed
 from workbench.domain.standards.grading import Grading
 from workbench.domain.standards.intensity import IntensityScore
@@ -196,6 +197,11 @@ class Material:
         Its numbers know their cells, so that each can be shown as a live formula.
         """
         return KeepingReading(self.scope.params)
+
+    @cached_property
+    def estimates(self) -> Cells:
+        """Return which numbers of the ledger are estimates."""
+        return estimated_cells(self.whole.ledger)
 
     @cached_property
     def intensity(self) -> IntensityScore | None:

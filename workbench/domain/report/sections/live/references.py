@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from workbench.domain.fields import Field, FieldType
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.model import Cell
+from workbench.domain.report.model import Cell, CellState
 from workbench.domain.report.sections.annex_layout import Listing
+from workbench.domain.report.sections.cells import of_field
 from workbench.domain.report.sections.links import column_range
 from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import to_verify
-from workbench.domain.values import ValueState
 
 ROWS_AT_ONCE = 100
 """So many rows are held against their names in one formula."""
@@ -75,9 +75,11 @@ def told_by_rows(m: Material, listing: Listing, key: str, rows: Iterable[int]) -
         cell = f"{{{listing.tables[key]}!{key}@{row}}}"
         name = label_place(m, m.whole.ledger.find(listing.entity[key].target, record.text(key)))
         total += row
-        if record.state(key) is ValueState.UNKNOWN:
+        blank = record.text(key) is None
+        shown = of_field(record, key, m.whole.ledger, m.language).state if blank else None
+        if shown is CellState.UNKNOWN:
             parts.append(f'(({cell}={unknown})+({cell}=""))*{row}')
-        elif record.state(key) is ValueState.NOT_APPLICABLE:
+        elif shown is CellState.NOT_APPLICABLE:
             parts.append(f'({cell}="—")*{row}')
         elif name:
             parts.append(f"({cell}={name})*{row}")

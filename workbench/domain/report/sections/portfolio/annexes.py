@@ -121,7 +121,8 @@ class Annexes:
         yield self.as_of
         yield Heading(m.say("all_indicators"))
         for table in self._joined([INDICATORS], "E-16", _SHOWN):
-            yield replace(table, title=say(m, "table.indicators"), unit_line="", notes=())
+            notes = (say(m, "note.indicators"), m.say("note.marked"))
+            yield replace(table, title=say(m, "table.indicators"), unit_line="", notes=notes)
         yield Heading(m.say("calc_traces"))
         for table in self._joined([TRACES]):
             yield replace(table, apart=True)  # beside 表E-0 the numbers of the parks stretch

@@ -11,6 +11,7 @@ from workbench.domain.report.model import (
     UNKNOWN,
     Block,
     Cell,
+    CellState,
     Chart,
     ChartKind,
     Column,
@@ -170,7 +171,8 @@ def _with_direction(m: Material, column: Column, direction: Direction) -> str:
 def _places(parks: Sequence[Material], id_: str) -> list[Cell]:
     """Return the places of the parks whose value is known, the others 待核."""
     m, is_up = parks[0], DECLARED[id_].direction is Direction.UP
-    values = [shown_value(each, each.indicators[id_])[2].number for each in parks]
+    shown = [shown_value(each, each.indicators[id_])[2] for each in parks]
+    values = [cell.number for cell in shown]
     cells = column_range(VALUES, key_of(id_), len(parks))
     cells_found = []
     for at, value in enumerate(values, start=1):
@@ -181,7 +183,9 @@ def _places(parks: Sequence[Material], id_: str) -> list[Cell]:
         if value is not None:
             known = [float(other) for other in values if other is not None]
             before = (o > float(value) if is_up else o < float(value) for o in known)
-            found = Cell(1 + sum(before))
+            is_sure = shown[at - 1].state is CellState.KNOWN
+            state = CellState.KNOWN if is_sure else CellState.PARTIAL
+            found = Cell(1 + sum(before), state)
         cells_found.append(replace(found, formula=formula))
     return cells_found
 

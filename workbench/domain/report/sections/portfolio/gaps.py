@@ -183,7 +183,7 @@ def _parks_table(parks: Sequence[Material]) -> Table:
             short_cell(park),
             Cell(pending, formula=f"{{{COUNTS}!{BANDS[band]}@{at}}}"),
             Cell(len({each for missing in own for each in missing})),
-            Cell(m.say("comma").join(told) or "—"),
+            Cell(m.say("comma").join(told) or (say(m, "elsewhere") if unknown else "—")),
         ))  # fmt: skip
     return Table(
         m.table_no("4-2"), say(m, "table.gaps"), columns, tuple(rows), say(m, "unit.counts"),
