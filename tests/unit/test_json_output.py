@@ -5,14 +5,15 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.any_text import any_text
 from workbench.cli.output import written
 
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    st.none() | st.booleans() | st.integers() | st.floats() | any_text(max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.lists(inner, max_size=3).map(tuple)
-        | st.dictionaries(st.text(max_size=4) | st.integers(0, 9), inner, max_size=3)
+        | st.dictionaries(any_text(max_size=4) | st.integers(0, 9), inner, max_size=3)
     ),
     max_leaves=12,
 )
