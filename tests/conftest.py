@@ -6,9 +6,11 @@ import logging
 import os
 import sys
 from itertools import count
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # How long an example takes depends on the machine; speed is measured by scripts/bench.py.
 # A suite that passed passes again, on every machine: its examples do not change from run to run.
@@ -17,7 +19,6 @@ settings.register_profile("house", deadline=None, max_examples=20, derandomize=T
 settings.register_profile("thorough", deadline=None, max_examples=5000)
 settings.load_profile("house")
 
-HOMES = count()
 _STANDS_STILL_S = 600
 
 _SEARCHED_AFTER = 10_000
@@ -36,6 +37,10 @@ def pytest_configure(config):
     """Five thousand examples of a rule may take their time; nothing else may."""
     if config.getoption("--hypothesis-profile") == "thorough":
         config.option.timeout = 0
+    else:
+        # A constant of any module, imported or not yet, would else be an example of every rule.
+        providers._get_local_constants = lambda: providers._local_constants
+    config.pluginmanager.register(_ForEveryTest(config))
 
 
 class _FailOnWarning(logging.Handler):
@@ -44,47 +49,41 @@ class _FailOnWarning(logging.Handler):
             pytest.fail(f"unexpected log: {record.getMessage()}")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def fail_on_log_warnings():
-    """Watch the log from the first test to the last: once for all of them, they are thousands."""
-    handler = _FailOnWarning()
-    logging.getLogger("workbench").addHandler(handler)
-    yield
-    logging.getLogger("workbench").removeHandler(handler)
+class _ForEveryTest:
+    """What every test needs, by hooks: fixtures would be looked up anew for each of thousands.
 
-
-@pytest.fixture(scope="session")
-def uncaptured(request):
-    """Standard error as it was before pytest caught what tests write."""
-    capture = request.config.pluginmanager.getplugin("capturemanager")
-    with capture.global_and_fixture_disabled():
-        descriptor = os.dup(2)
-    yield descriptor
-    os.close(descriptor)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def standing_still_ends_the_process(uncaptured, request):
-    """A test that stands still in Qt ends its process with all stacks, not the whole run.
-
-    One timer for a module: pytest's own starts and ends a thread for each of thousands of tests.
+    The log is watched from the first test to the last, and settings, recent files and logs go to
+    the test's own folder, never to the user's home. A test that stands still in Qt ends its process
+    with all stacks, not the whole run; one timer watches a module, since starting and ending
+    pytest's own costs a thread for each test.
     """
-    if request.config.option.timeout != 0:  # nobody said that tests may take their time
-        faulthandler.dump_traceback_later(_STANDS_STILL_S, exit=True, file=uncaptured)
-    yield
-    faulthandler.cancel_dump_traceback_later()
 
+    def __init__(self, config):
+        self._log = _FailOnWarning()
+        self._homes = TemporaryDirectory(prefix="homes", ignore_cleanup_errors=True)
+        self._number = count()
+        self._watched = None
+        self._may_stand = config.option.timeout == 0  # somebody said that tests may take their time
+        self._config = config
 
-@pytest.fixture(scope="session")
-def every_home(tmp_path_factory):
-    """One folder for all tests: making one for each costs a unit test more than what it tests."""
-    return tmp_path_factory.mktemp("homes")
+    def pytest_sessionstart(self):
+        logging.getLogger("workbench").addHandler(self._log)
+        capture = self._config.pluginmanager.getplugin("capturemanager")
+        with capture.global_and_fixture_disabled():
+            self._stderr = os.dup(2)  # as it was before pytest caught what tests write
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item):
+        os.environ["WORKBENCH_HOME"] = f"{self._homes.name}/{next(self._number)}"
+        if item.path != self._watched and not self._may_stand:
+            self._watched = item.path
+            faulthandler.dump_traceback_later(_STANDS_STILL_S, exit=True, file=self._stderr)
 
-@pytest.fixture(autouse=True)
-def own_folders(every_home):
-    """Settings, recent files and logs go to the test's own folder, never to the user's home."""
-    os.environ["WORKBENCH_HOME"] = f"{every_home}/{next(HOMES)}"
+    def pytest_sessionfinish(self):
+        faulthandler.cancel_dump_traceback_later()
+        os.close(self._stderr)
+        logging.getLogger("workbench").removeHandler(self._log)
+        self._homes.cleanup()
 
 
 def pytest_collection_modifyitems(items):
