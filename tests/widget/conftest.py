@@ -48,7 +48,17 @@ def interface(qapp):
         look.apply(qapp, "light", 1.0)
     yield look
     set_texts(texts_of("zh_CN"))
-    gc.collect()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol():
+    """Take down what a test has left, once nothing of the test names it any more.
+
+    What its module shares is older and not walked through again for each of them.
+    """
+    done = yield
+    gc.collect(1)
+    return done
 
 
 @pytest.fixture(scope="module", autouse=True)
