@@ -20,6 +20,7 @@ FOLDERS = (".ci", "db", "packaging", "resources", "scripts", "templates", "tests
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "mirrors." + "aliyun", "tuna." + "tsinghua"]
 
 FOUND = re.compile(r'(?:\b(?:notice|warning|error)\(\s*|\bnotes\b[^"\n]*|_CODES = .*)"(\w+)"')
+CATCHES_ALL = re.compile(r"\bexcept\b[\s*(]*(?::|(?:Base)?Exception\b)")
 RAISED = re.compile(r'(?:Error|Finding)\(\s*"([a-z_]+\.[a-z_.]+)"')
 
 
@@ -69,6 +70,7 @@ def test_no_error_is_swallowed_whole():
     swallowed = [
         (named(path), node.lineno)
         for path in PROGRAM
+        if CATCHES_ALL.search(source(path))  # taking all modules apart takes seconds
         for node in ast.walk(ast.parse(source(path)))
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or ast.unparse(node.type) in ("Exception", "BaseException"))
