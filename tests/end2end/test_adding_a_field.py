@@ -73,9 +73,9 @@ def test_one_declaration_and_one_migration_carry_a_field_through_everything(
 
     ledger = tmp_path / "新台账.csv"
     ledger.write_text("园区名称,楼栋名称,柱距（m）\n甲园,2号楼,7.5\n", encoding="utf-8")
-    run("-m", "workbench.cli", "import", project, str(ledger))
     exported, again = str(tmp_path / "导出.xlsx"), str(tmp_path / "再.park")
-    listed, *_, listed_again = commands(
+    _, listed, *_, listed_again = commands(
+        ["import", project, str(ledger)],
         ["list", project, "building", "--json"],
         ["export-ledger", project, exported],
         ["new", again],

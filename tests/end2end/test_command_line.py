@@ -12,7 +12,10 @@ from typing import NamedTuple
 import openpyxl
 import pytest
 
+from tests.sample_park import open_sample
 from tests.shipped import content_read_once
+from workbench.application.project.sampling import AS_OF, ASSESSMENT_NAME
+from workbench.bootstrap import Program
 from workbench.cli import __main__ as entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -94,8 +97,8 @@ def project(filled, tmp_path):
     return Path(shutil.copy(filled, tmp_path))
 
 
-def test_the_whole_line_of_work(run_program, project, tmp_path):
-    run = run_program
+def test_the_whole_line_of_work(run, run_program, project, tmp_path):
+    """What writes is run as a person runs it; what asks, in this process."""
     park = ("--park", "BH", "--as-of", "2026-10-31")
     # the exit statuses of the contract: done, and there are findings of level E
     indicators = json.loads(run("indicators", project, *park, "--json", status=1).stdout)
@@ -104,7 +107,9 @@ def test_the_whole_line_of_work(run_program, project, tmp_path):
     assert occupancy["value"] is None or 0 < occupancy["value"] <= 1
     assert occupancy["inputs"] or occupancy["missing"]
 
-    done = run("assess", project, *park, "--asset", "B-C01", "--save", "年中", "--json", status=1)
+    done = run_program(
+        "assess", project, *park, "--asset", "B-C01", "--save", "年中", "--json", status=1
+    )
     assessment = json.loads(done.stdout)
     by_type = {d["type"]: d for d in assessment["diagnosis"]}
     assert by_type["D5"]["severity"] >= 50
@@ -120,7 +125,7 @@ def test_the_whole_line_of_work(run_program, project, tmp_path):
     assert (item["status"], item["evidence"]) == ("已完成", 1)
 
     report = tmp_path / "报告.xlsx"
-    run("report", project, report, "--park", "BH", "--assessment", "年中", status=1)
+    run_program("report", project, report, "--park", "BH", "--assessment", "年中", status=1)
     assert "1 摘要" in openpyxl.load_workbook(report, read_only=True).sheetnames
 
 
@@ -172,11 +177,22 @@ def test_what_is_exported_imports_back_without_a_difference(run, run_program, pr
 
 
 def test_the_demo_writes_project_and_report_and_runs_again(run, tmp_path):
-    for _ in range(2):
-        result = json.loads(run("demo", tmp_path / "演示", "--json").stdout)
+    """Over what an earlier run has left: its project, and its report of another day."""
+    folder = tmp_path / "演示"
+    folder.mkdir()
+    earlier = open_sample(Program(), folder / "示例园区.park")
+    earlier.editing.add("park", {"code": "旧", "name": "旧园区"})
+    assessment = earlier.assessments.find(ASSESSMENT_NAME)
+    name = earlier.exporting.suggested_name(assessment.text("park"), AS_OF, assessment)
+    earlier.close()
+    openpyxl.Workbook().save(folder / name)
+    result = json.loads(run("demo", folder, "--json").stdout)
     assert Path(result["project"]).name == "示例园区.park"
-    assert Path(result["report"]).suffix == ".xlsx"
-    assert sorted(p.suffix for p in (tmp_path / "演示").iterdir()) == [".park", ".xlsx"]
+    assert Path(result["report"]).name == name
+    assert "1 摘要" in openpyxl.load_workbook(folder / name, read_only=True).sheetnames
+    listed = json.loads(run("list", result["project"], "park", "--json").stdout)
+    assert "旧" not in [record["values"]["code"] for record in listed["records"]]
+    assert sorted(p.suffix for p in folder.iterdir()) == [".park", ".xlsx"]
 
 
 @pytest.mark.parametrize(
