@@ -178,10 +178,13 @@ def test_no_limit_is_said_only_where_the_ledger_says_it():
     free = a_parcel("A", code="A", seizure=False, mortgage=False, litigation=False)
     silent = a_parcel("B", code="B")
     taken = a_parcel("C", code="C")
+    partly = a_parcel("D", code="D", seizure=False, mortgage=False)
     seized = an_encumbrance(parcel="C", kind="查封", status="有效", end_on="2024-01-01")
-    report = report_of(PARK, free, silent, taken, seized)
+    report = report_of(PARK, free, silent, taken, partly, seized)
     table = table_of(report, "assets", "表2-1")
-    assert [cell(table, i, "limits") for i in range(3)] == [Cell("无"), UNKNOWN, Cell("查封")]
+    assert [cell(table, i, "limits") for i in range(4)] == [
+        Cell("无"), UNKNOWN, Cell("查封"), Cell("无查封、抵押，涉诉待核"),
+    ]  # fmt: skip
     limits = table_of(report, "assets", "表2-3")
     assert cell(limits, 0, "status").value == "有效（期限已过，待核）"
 

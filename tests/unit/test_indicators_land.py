@@ -205,3 +205,17 @@ class TestIdleLand:
         assert of("I-05", a_parcel(status="已建成")).value == 0
         assert missing(of("I-05", a_parcel("L"))) == {("parcel", "L", "status")}
         assert missing(of("I-05", a_parcel("L", status="闲置"))) == {("parcel", "L", "idle_since")}
+
+
+def test_the_ratios_of_a_building_say_that_its_neighbours_on_the_land_count_too():
+    """2.90 stood for a building of 21,450 ㎡ on 16,400 ㎡, which alone would come to 1.31."""
+    records = [
+        a_parcel("L", area_cert=10000),
+        a_building("A", parcel="L", gfa_actual=13000, base_area=2000),
+        a_building("B", parcel="L", gfa_actual=16000, base_area=3000),
+    ]
+    found = of("I-06", *records, assets=["A"])
+    assert found.value == Decimal("2.9")
+    assert notes(found)["whole_parcels"] == {"count": 1}
+    assert "whole_parcels" not in notes(of("I-06", *records, assets=["L"]))
+    assert "whole_parcels" not in notes(of("I-06", *records))

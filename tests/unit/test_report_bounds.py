@@ -145,6 +145,21 @@ def test_the_tables_of_a_summary_share_their_columns_also_beside_a_park():
         assert any("（%）" in name for name in said) is not bool(assets)
 
 
+def test_a_band_by_what_was_agreed_says_that_it_is_not_by_the_reference():
+    """Green stood beside a reference of 598.95 though 533.33 was held against the agreed 390."""
+    tax = an_enterprise_year("Y", enterprise="F", year=2024, land_area_used=10_000,
+                             tax_paid=600_000)  # fmt: skip
+    firm = an_enterprise("F", name="企业", park="park")
+    told = []
+    for agreed in (None, 40):
+        land = a_parcel("L", area_cert=10_000, agreed_tax_per_mu=agreed)
+        report = report_of(a_park(), land, firm, tax)
+        rows = {row[0].value: row for row in table_of(report, "indicators", "表3-1").rows}
+        told.append(rows["I-13"][7].value)
+    assert ["评价比照" in text for text in told] == [False, True]
+    assert "评价比照 40.00 万元/亩，不是参考值" in told[1]
+
+
 def test_an_indicator_of_an_estimated_area_is_an_estimate():
     """约 was lost between an area and the occupancy that is made of it."""
     report = report_of(

@@ -81,7 +81,14 @@ def plot_ratio(scope: Scope, reading: Reading) -> OnLand:
 
 def _basis_notes(scope: Scope, found: OnLand) -> tuple[Note, ...]:
     stated = (Note("stated_parcels", {"count": found.stated}),) if found.stated else ()
-    return (*stated, *without_land_not_held(scope))
+    return (*stated, *_whole_parcels(scope), *without_land_not_held(scope))
+
+
+def _whole_parcels(scope: Scope) -> tuple[Note, ...]:
+    """Say of chosen buildings that the others on their land count too: both share its ratios."""
+    own = {building.key for building in scope.buildings}
+    others = [b for p in scope.parcels for b in scope.buildings_on(p) if b.key not in own]
+    return (Note("whole_parcels", {"count": len(others)}),) if others else ()
 
 
 def without_land_not_held(scope: Scope) -> tuple[Note, ...]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbench.domain.diagnosis.diagnosing import RuleResult
 from workbench.domain.display import grouped
 from workbench.domain.indicators.indicator import Band, IndicatorValue, Note
+from workbench.domain.indicators.money import OF_MEDIAN
 from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.references import IndicatorReference
 from workbench.domain.report.model import (
@@ -80,8 +81,8 @@ _PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
     _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
-    | {"no_yardstick", _ESTIMATED, "ledger_costs", "land_not_held", "unmeasured_not_held"}
-    | {"completeness"}
+    | {"no_yardstick", _ESTIMATED, "ledger_costs", "land_not_held", "whole_parcels"}
+    | {"completeness", "unmeasured_not_held"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
@@ -263,6 +264,9 @@ def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
         key = "formula_missing" if lacks else "formula_waits"
         formula = m.say(key, formula=formula, missing=reason)
     notes = [m.words(note.text_key, **note.shown) for note in value.notes if _qualifies(note)]
+    if _is_agreed(value):
+        yardstick = grouped(value.yardstick or Decimal(0), 2)
+        notes.append(m.say("against_agreed", value=f"{yardstick} {unit}"))
     if value.value is not None and notes:
         formula = m.say("semicolon").join((formula, *notes))
     return (
@@ -280,6 +284,13 @@ def _row(m: Material, value: IndicatorValue, at: int) -> tuple[Cell, ...]:
         words(formula),
         Cell(rows_read(value)),
     )
+
+
+def _is_agreed(value: IndicatorValue) -> bool:
+    """Tell whether a value is held against what was agreed, not against what is published."""
+    if value.yardstick is None or any(note.code == OF_MEDIAN for note in value.notes):
+        return False
+    return value.reference is None or value.reference.value != value.yardstick
 
 
 def rows_read(value: IndicatorValue) -> int:

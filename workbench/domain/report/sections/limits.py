@@ -31,7 +31,7 @@ _FLAGS = ("seizure", "mortgage", "litigation")
 
 
 def limits_of(m: Material, asset: Record) -> Cell:
-    """Return the limits in force on an asset in words; 无 only where the ledger says so."""
+    """Return the limits in force on an asset in words; 无 only as far as the ledger says so."""
     kinds = [
         choice_title(kind, CATALOGUE["encumbrance"]["kind"], m.language)
         for row in m.whole.encumbrances_on(asset)
@@ -42,8 +42,13 @@ def limits_of(m: Material, asset: Record) -> Cell:
         kinds = [m.say(f"flag.{flag}") for flag in _FLAGS if asset.flag(flag)]
     if kinds:
         return words(m.say("comma").join(dict.fromkeys(kinds)))
-    known = [asset.flag(flag) for flag in _FLAGS]
-    return UNKNOWN if None in known else words(m.say("none"))
+    without, unsaid = (
+        m.say("comma").join(m.say(f"flag.{flag}") for flag in _FLAGS if asset.flag(flag) is truth)
+        for truth in (False, None)
+    )
+    if not unsaid:
+        return words(m.say("none"))
+    return words(m.say("none_but", none=without, unsaid=unsaid)) if without else UNKNOWN
 
 
 def limits_table(m: Material) -> list[Block]:
