@@ -343,7 +343,7 @@ LEASE_INDICATORS = (
               between(("-0.10", "0.10"), ("-0.20", "0.20")), decimals=1),
     Indicator("I-21", "平均驻留时间", "Average stay", "年", (*_DATE_INPUTS, "lease.tenant"), _stay,
               Direction.UP, up("5", "2.7")),
-    Indicator("I-22", "加权平均剩余租期", "WALE", "年", _AREA_INPUTS,
+    Indicator("I-22", "加权平均剩余租期", "Remaining lease term (WALE)", "年", _AREA_INPUTS,
               _of_running(_expiry), Direction.UP, up("3", "1.5")),
     Indicator("I-23", "12个月到期占比", "Expiring within 12 months", "%", _AREA_INPUTS,
               _of_running(_expiring_soon), Direction.DOWN, down("0.20", "0.40"), decimals=1),

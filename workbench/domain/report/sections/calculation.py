@@ -314,14 +314,14 @@ def traces_table(m: Material, park_at: str = "sheet.assets") -> Table:
     columns = (
         Column("no", t("col.id"), 7, ColumnKind.CODE),
         Column("name", t("col.indicator"), 24),
-        Column("value", t("col.value"), 13, ColumnKind.NUMBER),
-        Column("unit", t("col.unit"), 13, ColumnKind.WORD),
-        Column("rows", t("col.rows_read"), 13, ColumnKind.INTEGER),
-        Column("cells", t("col.cells_read"), 13, ColumnKind.INTEGER),
+        Column("value", t("col.value"), 12, ColumnKind.NUMBER),
+        Column("unit", t("col.unit"), 12, ColumnKind.WORD),
+        Column("rows", t("col.rows_read"), 8, ColumnKind.INTEGER),
+        Column("cells", t("col.cells_read"), 8, ColumnKind.INTEGER),
         Column("from", t("col.read_from"), 30),
-        Column("parameters", t("col.parameters_used"), 22),
-        Column("missing", t("col.missing_count"), 11, ColumnKind.INTEGER),
-        Column("notes", t("col.remarks"), 30),
+        Column("parameters", t("col.parameters_used"), 28),
+        Column("missing", t("col.missing_count"), 8, ColumnKind.INTEGER),
+        Column("notes", t("col.remarks"), 50),
     )
     rows: list[Row] = []
     for value in m.indicators.values():

@@ -185,7 +185,7 @@ def indicators_table(m: Material) -> Table:
         *_first_columns(m, t("col.value")),
         Column("reference", t("col.reference"), 13, ColumnKind.NUMBER),
         Column("source", t("col.reference_source"), 46),
-        Column("band", t("col.band"), 7, ColumnKind.WORD),
+        Column("band", t("col.band"), max(7, len(t("to_verify")) + 2), ColumnKind.WORD),
         Column("formula", t("col.formula"), 58),
         Column("rows", t("col.rows_read"), 8, ColumnKind.INTEGER),
     )

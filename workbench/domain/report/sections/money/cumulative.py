@@ -39,7 +39,8 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
     for at, (scenario, _) in enumerate(drawn, start=1):
         net = say("col_net_of", name=scenario.name)
         columns.append(Column(f"n{at}", net, 14, ColumnKind.NUMBER))
-        columns.append(Column(f"c{at}", scenario.name, 14, ColumnKind.NUMBER))
+        running = say("col_sum_of", name=scenario.name)
+        columns.append(Column(f"c{at}", running, 14, ColumnKind.NUMBER))
     rows = tuple(_row(drawn, year, say) for year in range(periods))
     number = m.table_no("7-6")
     table = Table(
