@@ -221,3 +221,11 @@ def test_a_rank_by_no_exact_value_says_so_and_a_gap_may_be_another_parks():
     gaps = numbered(report, "表4-2").rows[0]
     assert (gaps[1].value, gaps[2].value, gaps[3].value) == ("全数园区", 1, 0)
     assert "其他园区" in gaps[4].value
+
+
+def test_accounts_say_of_which_parks_they_are_in_a_portfolio():
+    """Accounts of two companies stood twice as those of every park, though four have none."""
+    tables = (table for sheet in report_of_six_parks().sheets for table in sheet.tables)
+    accounts = next(table for table in tables if table.records == "finance")
+    named = [cell.value for cell in accounts.cells("of_park")]
+    assert [name.split()[0] for name in named] == ["1", "3"]

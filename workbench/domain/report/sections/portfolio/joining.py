@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     BLANK,
     NO_TOTAL,
@@ -26,7 +27,12 @@ from workbench.domain.report.sections.annex_layout import Listing, is_common
 from workbench.domain.report.sections.annexes import Lead
 from workbench.domain.report.sections.links import column_part, column_range
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.portfolio.parks import park_column, say, short_cell
+from workbench.domain.report.sections.portfolio.parks import (
+    named_parks,
+    park_column,
+    say,
+    short_cell,
+)
 from workbench.domain.report.sections.steps.step_words import quoted
 from workbench.domain.workings.numbers import Kept
 
@@ -238,8 +244,8 @@ def lead_of(parks: Sequence[Material], listing: Listing) -> Lead:
     if key == "park":  # its own name stands in the row
         columns = columns[:1]
     if is_common(parks, key):
-        every = Cell("—"), Cell(say(m, "every_park"))
-        return Lead(columns, [every] * len(listing.records), range(1, len(listing.records) + 1))
+        rows = [(Cell("—"), Cell(_shared_by(parks, record))) for record in listing.records]
+        return Lead(columns, rows, range(1, len(rows) + 1))
     owners = [
         (at, number)
         for at, park in enumerate(parks)
@@ -248,6 +254,17 @@ def lead_of(parks: Sequence[Material], listing: Listing) -> Lead:
     ]
     cells = [_park(parks, at)[: len(columns)] for at, _ in owners]
     return Lead(columns, cells, [number for _, number in owners])
+
+
+def _shared_by(parks: Sequence[Material], record: Record) -> str:
+    """Return the parks whose figures a common record is behind: accounts are of one company."""
+    owner = record.text("enterprise") if record.entity == "finance" else None
+    named = [
+        at
+        for at, m in enumerate(parks, start=1)
+        if owner and m.whole.park is not None and m.whole.park.text("platform_entity") == owner
+    ]
+    return named_parks(parks, named or range(1, len(parks) + 1))
 
 
 def _columns(m: Material) -> tuple[Column, ...]:
