@@ -17,7 +17,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import Figure, Shares, total
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
-from workbench.domain.workings.numbers import either, not_below_0
+from workbench.domain.workings.numbers import either, first_of, not_below_0
 
 _ZERO = Decimal(0)
 _NOTHING_LET = frozenset({"空置", "自用", "出借", "在建", "停用", "待拆"})
@@ -98,7 +98,9 @@ def _let(reading: Reading, scope: Scope, building: Record) -> tuple[Decimal | No
         return active_area(reading, scope, rows), Basis.LEASES
     stated = reading.number(building, "leased_area")
     if stated is not None:
-        return stated, Basis.STATED
+        # of the status nothing is used today; it is what counts once a reader blanks the area
+        is_rest_known = reading.keeps and building.text("use_status") in _NOTHING_LET
+        return first_of(stated, stated, _ZERO) if is_rest_known else stated, Basis.STATED
     if reading.text(building, "use_status") in _NOTHING_LET:
         return _ZERO, Basis.STATUS
     reading.lacks("building", "leased_area", building.key)

@@ -38,7 +38,7 @@ from workbench.domain.indicators.indicator import (
 )  # fmt: skip
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
-from workbench.domain.workings.numbers import NotAfter
+from workbench.domain.workings.numbers import NotAfter, either
 
 _ZERO = Decimal(0)
 _EXIT_MONTHS = -36
@@ -100,9 +100,9 @@ def _collection(scope: Scope, reading: Reading) -> Outcome:
                 continue
             reading.lacks("lease", "receivable_12m", lease.key)
         received = reading.number(lease, "received_12m")
-        if received is None:
+        if received is None or reading.keeps:
             arrears = reading.number(lease, "arrears")
-            received = None if due is None or arrears is None else due - arrears
+            received = either(received, None if due is None or arrears is None else due - arrears)
         if received is None:
             reading.lacks("lease", "received_12m", lease.key)
         shares.add(received, due)
