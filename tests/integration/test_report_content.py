@@ -174,6 +174,16 @@ def test_remaining_years_count_from_the_as_of_date():
     assert round(left.value, 4) == round(Decimal(15 * 365 + 4) / Decimal("365.25"), 4)
 
 
+def test_allocated_land_has_no_end_rather_than_an_unknown_one():
+    """The end of allocated land stood 待核 beside an indicator that says it has no term."""
+    allocated = a_parcel("A", code="A", obtain_mode="划拨")
+    silent, granted = a_parcel("B", code="B"), a_parcel("C", code="C", end_on="2060-01-01")
+    table = table_of(report_of(PARK, allocated, silent, granted), "assets", "表2-1")
+    for key in ("end_on", "remaining"):
+        states = [cell(table, at, key).state for at in range(3)]
+        assert states == [CellState.NOT_APPLICABLE, CellState.UNKNOWN, CellState.KNOWN]
+
+
 def test_no_limit_is_said_only_where_the_ledger_says_it():
     free = a_parcel("A", code="A", seizure=False, mortgage=False, litigation=False)
     silent = a_parcel("B", code="B")

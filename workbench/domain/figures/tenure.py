@@ -11,6 +11,8 @@ from enum import StrEnum
 from workbench.domain.workings.numbers import Dated, Made, between, moved
 
 DAYS_IN_YEAR = Decimal("365.25")
+ALLOCATED = "划拨"
+"""How land is obtained that is held without a term."""
 
 
 def years_until(end: date, as_of: date) -> Decimal:

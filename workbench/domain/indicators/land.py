@@ -19,7 +19,7 @@ from workbench.domain.figures.land import (
 from workbench.domain.figures.letting import floor_area
 from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.figures.tenure import years_until
+from workbench.domain.figures.tenure import ALLOCATED, years_until
 from workbench.domain.figures.years import latest_year
 from workbench.domain.indicators.averages import Mean, Shares, total
 from workbench.domain.indicators.indicator import (
@@ -232,7 +232,7 @@ def _remaining(scope: Scope, reading: Reading) -> Outcome:
         end = reading.day(parcel, "end_on")
         if end is None:
             not_applicable = parcel.state("end_on") is ValueState.NOT_APPLICABLE
-            if not_applicable or reading.text(parcel, "obtain_mode") == "划拨":
+            if not_applicable or reading.text(parcel, "obtain_mode") == ALLOCATED:
                 termless.append(parcel)
                 continue
             reading.lacks("parcel", "end_on", parcel.key)

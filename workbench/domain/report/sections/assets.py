@@ -10,7 +10,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.figures.accounts import latest_value
 from workbench.domain.figures.letting import Basis, basis_counts
 from workbench.domain.figures.space import BuildingUse, plot_ratio, uses
-from workbench.domain.figures.tenure import years_until
+from workbench.domain.figures.tenure import ALLOCATED, years_until
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import (
     BLANK,
@@ -47,9 +47,11 @@ from workbench.domain.report.sections.links import (
     to_record,
 )
 from workbench.domain.report.sections.live.guards import guarded
-from workbench.domain.report.sections.live.judged import AS_OF_CELL
+from workbench.domain.report.sections.live.judged import AS_OF_CELL, place_of
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import background_note
+from workbench.domain.report.sections.steps.annex_words import as_written
+from workbench.domain.report.sections.steps.step_words import quoted
 from workbench.domain.report.sections.tenants import tenants_table
 
 _CARD_PAIRS = 3
@@ -181,11 +183,25 @@ def _parcel_row(m: Material, number: int, parcel: Record) -> tuple[Cell, ...]:
         field("far")
         if computed is None
         else m.live.pointing.cell(parcel, "building", live_cell(computed, m)),
-        field("end_on"),
-        remaining(m, parcel),
+        _unless_termless(m, parcel, field("end_on")),
+        _unless_termless(m, parcel, remaining(m, parcel)),
         field("cert_no"),
         limits_of(m, parcel),
         field("status"),
+    )
+
+
+def _unless_termless(m: Material, parcel: Record, cell: Cell) -> Cell:
+    """Return an open end as —, not 待核, while the land is allocated: that has no term (I-14)."""
+    if cell.state is not CellState.UNKNOWN:
+        return cell
+    mode, formula = place_of(m, parcel, "obtain_mode"), cell.formula
+    if mode and formula:
+        is_allocated = f"{mode}={as_written(m, 'parcel', 'obtain_mode', ALLOCATED)}"
+        open_ = f'IF({is_allocated},"—",{quoted(m.say("to_verify"))})'
+        formula = f"IF(ISNUMBER({formula}),{formula},{open_})"
+    return replace(
+        NOT_APPLICABLE if parcel.text("obtain_mode") == ALLOCATED else cell, formula=formula
     )
 
 
