@@ -19,11 +19,11 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import pytest
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from tests.excel_rules import LONGEST, complaints
+from tests.read_quickly import load_workbook
 
 SOFFICE = shutil.which("soffice")
 needs_office = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")

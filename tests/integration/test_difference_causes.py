@@ -1,9 +1,9 @@
 """Issue G 5: a changed class, parameter set and content version, each with its own cause."""
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.integration.conftest import FixedClock
+from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF
 from workbench.bootstrap import Program
 

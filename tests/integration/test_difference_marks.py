@@ -1,8 +1,7 @@
 """Issue 8, item 5: an indicator that knows a part of its park is marked so in a difference too."""
 
-from openpyxl import load_workbook
-
 from tests.integration.conftest import FixedClock
+from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF
 from workbench.bootstrap import Program
 

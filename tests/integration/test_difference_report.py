@@ -7,10 +7,10 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.integration.conftest import FixedClock
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
+from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF
 from workbench.bootstrap import Program
 from workbench.domain.parcels.parts import Part, SplitPlan

@@ -5,8 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
 
+from tests.read_quickly import load_workbook
 from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program
 from workbench.domain.checklist.state import ItemState, ItemStatus

@@ -6,10 +6,10 @@ Leases of one building go, a cost that no estimate reads changes, and inputs of 
 from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.integration.conftest import FixedClock
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
+from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF
 from workbench.application.project.sampling import SAMPLE_SETTING
 from workbench.application.versions.documents import comparison_document

@@ -5,9 +5,9 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
-from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from tests.read_quickly import load_workbook
 from tests.sample_park import open_sample
 from workbench.application.ports import Cancelled, Silent
 from workbench.bootstrap import Program

@@ -76,7 +76,7 @@ def test_the_exported_ledger_comes_back_without_a_difference(run, project, tmp_p
 
 
 def test_annex_a_of_the_report_has_the_own_fields_with_their_units(run, project, tmp_path):
-    from openpyxl import load_workbook
+    from tests.read_quickly import load_workbook
 
     out = tmp_path / "报告.xlsx"
     run("report", project, str(out), "--park", "甲园", "--as-of", "2026-06-30")

@@ -1,11 +1,11 @@
 """Sheet 7's charts of sources and of the debt ratio: native, over live cells, none where empty."""
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.finance_rig import plain, wan
 from tests.finance_samples import SAMPLES
 from tests.office_rig import all_recalculated, assert_same_values, needs_office, opened
+from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF, FixedClock
 from workbench.bootstrap import Program
 

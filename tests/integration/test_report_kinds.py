@@ -10,10 +10,10 @@ from io import StringIO
 from itertools import count
 
 import pytest
-from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from tests.office_rig import all_recalculated, assert_same_values, needs_office
+from tests.read_quickly import load_workbook
 from workbench.bootstrap import Program
 from workbench.bootstrap.program import SystemClock
 from workbench.cli.main import main

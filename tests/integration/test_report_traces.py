@@ -5,8 +5,8 @@ import re
 import sqlite3
 
 import pytest
-from openpyxl import load_workbook
 
+from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF, FixedClock
 from workbench.application.project.evidencing import Owner
 from workbench.bootstrap import Program

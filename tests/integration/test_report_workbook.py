@@ -7,12 +7,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
 
 from tests.builders import a_building, a_park, estimated
 from tests.full_park import a_full_park
 from tests.integration.test_report_content import PARK, SHEETS, a_small_park, seized_park
 from tests.office_rig import all_recalculated, assert_same_values, formulas, needs_office, opened
+from tests.read_quickly import load_workbook
 from tests.report_rig import AS_OF, FixedClock, exporting, texts
 from tests.sample_park import open_sample
 from tests.workbook_rules import complaints

@@ -5,10 +5,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
-import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.read_quickly import load_workbook
 from workbench.cli.main import main
 from workbench.domain.finance.models import MODELS
 from workbench.domain.findings import RefusedError, UsageError
@@ -321,7 +321,7 @@ def test_the_workbook_of_scenarios_is_live_and_every_reader_sees_our_values(serv
     target = tmp_path / "测算.xlsx"
     texts = services.program.texts("zh_CN")
     assert services.reports.scenarios.export(kept.all(), str(target), texts) == 2
-    live = openpyxl.load_workbook(target)
+    live = load_workbook(target)
     sheets = [name for name in live.sheetnames if name.startswith("7.")]
     assert sheets[0] == "7.1 转让"
     formulas = [

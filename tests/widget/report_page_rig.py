@@ -1,9 +1,9 @@
 """A park with one error, and the report page of somebody who reads its sheets as text."""
 
 import pytest
-from openpyxl import load_workbook
 
 import workbench.ui.pages.report.exports as report_exports
+from tests.read_quickly import load_workbook
 from tests.widget.page_rig import a_rig
 from workbench.ui.pages.report.page import ReportPage
 

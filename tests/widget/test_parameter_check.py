@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.finance_rig import plain
 from tests.finance_samples import SAMPLES
+from tests.read_quickly import load_workbook
 from tests.widget.input_method import commit
 from tests.widget.page_rig import TODAY, a_rig
 from workbench.ui.pages.scenario.page import ScenarioPage

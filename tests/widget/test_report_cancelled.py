@@ -3,9 +3,9 @@
 import threading
 
 import pytest
-from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from tests.read_quickly import load_workbook
 from tests.widget.page_rig import a_rig
 from tests.widget.patience import PATIENCE_S
 from workbench.ui.pages.report import exports
