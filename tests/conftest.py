@@ -60,13 +60,13 @@ class _ForEveryTest:
 
     def __init__(self, config):
         self._log = _FailOnWarning()
-        self._homes = TemporaryDirectory(prefix="homes", ignore_cleanup_errors=True)
         self._number = count()
         self._watched = None
         self._may_stand = config.option.timeout == 0  # somebody said that tests may take their time
         self._config = config
 
     def pytest_sessionstart(self):
+        self._homes = TemporaryDirectory(prefix="homes", ignore_cleanup_errors=True)
         logging.getLogger("workbench").addHandler(self._log)
         capture = self._config.pluginmanager.getplugin("capturemanager")
         with capture.global_and_fixture_disabled():
