@@ -156,7 +156,8 @@ def test_single_assets_are_assessed_alone(made):
     at = said.index("可租面积")
     assert said[at + 1 : at + 3] == [1800, 10800]
     for sheet in ("2 资产概况", "7 财务测算", "附表A 台账明细", "附表B 租约", "附表C 权利限制"):
-        assert any("本章属于全园区" in str(c) for c in found[sheet]), sheet
+        what = "本附表" if sheet.startswith("附表") else "本章"
+        assert any(f"{what}属于全园区" in str(c) for c in found[sheet]), sheet
 
 
 def test_the_file_of_single_assets_is_named_after_them(project):
