@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The ranking in words: where a score comes from, why weights cannot be used, how firm it is."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from workbench.domain.bilingual import Bilingual
 from workbench.domain.facts.missing_names import Words
@@ -84,28 +84,31 @@ def closeness_sentence(ranking: Ranking, words: Words) -> str:
     return words("ranking.narrow", gap=f"{ranking.gap:.2f}", close=f"{ranking.rules.close:g}")
 
 
-def provisional_sentence(ranking: Ranking, words: Words, most: int = 0) -> str:
+def provisional_sentence(
+    ranking: Ranking, words: Words, most: int = 0, named: Callable[[str], str] = str
+) -> str:
     """Say that the first place only stands first for the time being, and why; "" if it is firm.
 
-    Of those that may pass it ``most`` are named and the rest is counted; 0 names all.
+    Of those that may pass it ``most`` are told and the rest is counted; 0 tells all. ``named``
+    gives what a code is called.
     """
     first = ranking.first
     if first is None or not ranking.provisional:
         return ""
     contenders = sorted(ranking.contenders.items(), key=lambda each: (-each[1], each[0]))
-    named = contenders[:most] if most else contenders
+    told = contenders[:most] if most else contenders
     rivals = words("ranking.comma").join(
-        words("ranking.rival", path=code, points=f"{points:.2f}") for code, points in named
+        words("ranking.rival", path=named(code), points=f"{points:.2f}") for code, points in told
     )
-    if len(contenders) > len(named):
+    if len(contenders) > len(told):
         rivals = words("ranking.rivals_more", rivals=rivals, count=len(contenders))
     passed = words("ranking.may_pass", rivals=rivals) if rivals else ""
     if first.code == KEEP_AS_IS:
         return words("ranking.provisional_as_is", count=len(ranking.pending)) + passed
     checks = (*first.check.preconditions, *first.check.blocks)
     if count := sum(check.truth is None for check in checks):
-        return words("ranking.provisional", path=first.code, count=count) + passed
-    return words("ranking.provisional_passed", path=first.code, rivals=rivals)
+        return words("ranking.provisional", path=named(first.code), count=count) + passed
+    return words("ranking.provisional_passed", path=named(first.code), rivals=rivals)
 
 
 def reversal_sentences(ranking: Ranking, words: Words) -> list[str]:

@@ -321,7 +321,7 @@ def traces_table(m: Material, park_at: str = "sheet.assets") -> Table:
         Column("from", t("col.read_from"), 30),
         Column("parameters", t("col.parameters_used"), 28),
         Column("missing", t("col.missing_count"), 8, ColumnKind.INTEGER),
-        Column("notes", t("col.remarks"), 50),
+        Column("notes", t("col.remarks"), 42),
     )
     rows: list[Row] = []
     for value in m.indicators.values():

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Cover (封面), contents (目录) and sheet 1, the summary (摘要)."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -251,6 +252,11 @@ def path_names(m: Material, codes: tuple[str, ...], limit: int = 9) -> str:
     return m.say("comma").join(names)
 
 
+def named_by(m: Material) -> Callable[[str], str]:
+    """Return what gives a pathway's code with its name."""
+    return lambda code: path_names(m, (code,))
+
+
 def key_indicators(m: Material) -> Table:
     """Return 表1-2, the indicators that decide, with their bands in words.
 
@@ -325,7 +331,7 @@ def recommended(m: Material) -> list[Block]:
     code = ranking.recommended
     label = "—" if ranking.robustness is None else robustness_word(ranking.robustness, m.words)
     first = ranking.first.code if ranking.first else ""
-    path, why = path_names(m, (code,)), provisional_sentence(ranking, m.words, TOP)
+    path, why = path_names(m, (code,)), provisional_sentence(ranking, m.words, TOP, named_by(m))
     if code != first:
         name = path_names(m, (first,)) if first else "—"
         text = m.words("report_ranking.summary_chosen", path=path, first=name)

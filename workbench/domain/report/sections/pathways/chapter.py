@@ -22,6 +22,7 @@ from workbench.domain.report.model import (
     Sheet,
     Table,
 )
+from workbench.domain.report.sections.front import named_by
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.order_checks import order_check
 from workbench.domain.report.sections.pathways.drawn import drawn_table, tested_table
@@ -132,7 +133,7 @@ def finding(m: Material, ranking: Ranking) -> list[Block]:
         found.append(Paragraph(first_text(m, ranking), strong=True))
     else:
         found.append(NotAssessed(say(m, "nothing_ranked")))
-    if sentence := provisional_sentence(ranking, m.words):
+    if sentence := provisional_sentence(ranking, m.words, named=named_by(m)):
         found.append(NotAssessed(say(m, "sentence", text=sentence)))
     if sentence := closeness_sentence(ranking, m.words):
         found.append(Paragraph(say(m, "sentence", text=sentence), strong=True))

@@ -23,7 +23,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.front import TOP, path_names, worst
+from workbench.domain.report.sections.front import TOP, named_by, path_names, worst
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.pathways.chapter import first_text
 from workbench.domain.report.sections.portfolio.annexes import Annexes, record_count
@@ -119,7 +119,7 @@ def _pathway(m: Material) -> Cell:
         return UNKNOWN
     why = (
         first_text(m, ranking).strip(),
-        provisional_sentence(ranking, m.words, _RIVALS),
+        provisional_sentence(ranking, m.words, _RIVALS, named_by(m)),
         closeness_sentence(ranking, m.words),
         override_sentence(ranking, m.words),
     )
