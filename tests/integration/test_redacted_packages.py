@@ -115,7 +115,7 @@ def test_the_package_lists_codes_and_what_cites_them_and_encloses_what_was_marke
     assert [row["SHA-256"] for row in (rows[0], rows[2])] == ["（已隐去）"] * 2
     assert [row["字节"] for row in (rows[0], rows[2])] == ["", ""]
     assert sum(each in index for each in hashes) == 1
-    assert "I-06" in rows[0]["引用它的指标"]
+    assert "I-06" in rows[0]["引用它的指标或表"]
     assert rows[0]["内容"] == "未附：文件里的名称无从隐去"
     assert rows[1]["内容"] == "附原文件：经标明不含名称"
     assert {row["说明"] for row in rows} == {"（已隐去）"}

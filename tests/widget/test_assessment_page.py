@@ -243,7 +243,8 @@ def test_a_pathway_says_what_stands_in_its_way(looked_at, qtbot):
     assert "没有有效查封（红线）（先走 P01）" in rows["P09"][4].text
     words = [label.text() for label in visible(page, Label)]
     assert "分割单元达到当地最小面积" in words
-    target = next(iter(visible(page.pathways.panel, TargetLink)))
+    links = visible(page.pathways.panel, TargetLink)
+    target = next(link for link in links if link.text() == "已办结")
     qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
     assert sample.shell.went[-1][0] == "ledger"
 
