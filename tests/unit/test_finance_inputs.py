@@ -22,6 +22,10 @@ from workbench.domain.parameters import ParameterSet
 E1, E5, E3 = (SAMPLES[key] for key in ("transfer", "lease_up", "joint_venture"))
 
 
+UNAPPRAISED = ("appraisal_unknown", "appraised_value")
+"""What is said of every sale whose price no appraisal was held against."""
+
+
 def found(result):
     return [(finding.code, finding.field) for finding in result.findings]
 
@@ -120,7 +124,9 @@ def test_without_the_number_of_years_nothing_is_built_and_that_is_said():
 
 def test_inputs_that_the_choices_make_idle_are_not_asked_for_and_are_said_to_be_kept():
     result = run("transfer", **E1 | {"lat_method": "核定征收", "replacement_cost": -5})
-    assert {(f.code, f.level) for f in result.findings} == {("not_counted", Level.INFO)}
+    assert {(f.code, f.level) for f in result.findings} == {
+        ("not_counted", Level.INFO), ("appraisal_unknown", Level.WARNING),
+    }  # fmt: skip
     [said] = [f for f in result.findings if f.field == "replacement_cost"]
     assert (said.params["decider"].zh, said.params["chosen"].en) == (
         "土地增值税方法",
@@ -157,14 +163,14 @@ def stated_e1():
 def test_an_unverified_parameter_is_used_and_flagged():
     around = with_param(a_param("cit_rate", Decimal("0.25"), verified_on=None))
     result = calculate(MODELS["transfer"], stated_e1(), around)
-    assert found(result) == [("parameter_unverified", "cit_rate")]
+    assert found(result) == [("parameter_unverified", "cit_rate"), UNAPPRAISED]
     assert result.measure("net_proceeds").value is not None
 
 
 def test_an_expired_parameter_is_used_flagged_and_named_with_its_date():
     old = a_param("cit_rate", Decimal("0.33"), effective_to=date(2007, 12, 31))
     result = calculate(MODELS["transfer"], stated_e1(), with_param(old))
-    assert found(result) == [("parameter_expired", "cit_rate")]
+    assert found(result) == [("parameter_expired", "cit_rate"), UNAPPRAISED]
     assert result.findings[0].params["until"] == date(2007, 12, 31)
     assert result.line("cit").charge.rate.value == Decimal("0.33")
 

@@ -9,16 +9,19 @@ from hypothesis import strategies as st
 
 from tests.finance_rig import AROUND, plain, wan
 from tests.finance_samples import SAMPLES
+from tests.shipped import texts
+from workbench.application.money.questions import even_words
 from workbench.domain.finance.bridge import Order, by_input, by_line
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.scenarios import Scenario, Target, differences, side_by_side
 from workbench.domain.finance.sensitivity import (
+    BreakEven,
     around_base,
     break_even,
     tornado,
     two_way,
 )
-from workbench.domain.finance.swings import Swing
+from workbench.domain.finance.swings import Swing, usual_swing
 
 E5 = {
     "area": 20000,
@@ -145,6 +148,36 @@ def test_break_even_in_the_analysts_words():
     path = break_even(BASE, "occupancy", TERMINAL)
     assert path.series
     assert round(path.at, 4) == Decimal("0.8054")
+
+
+@pytest.mark.parametrize(
+    ("base", "at", "fulfilled", "words"),
+    [
+        ("0.8", "0.51374", True, "不低于 51.38%"),
+        ("0.8", "0.77656", False, "须降到 77.65%"),
+        ("0.08", "0.103749", True, "不高于 10.37%"),
+        ("0.08", "0.103741", False, "须升到 10.38%"),
+    ],
+)
+def test_a_printed_break_even_is_on_the_side_where_it_still_holds(base, at, fulfilled, words):
+    base, at = Decimal(base), Decimal(at)
+    item = MODELS["lease_up"].input("collection")
+    even = BreakEven(item, base, at, at - base, at / base - 1, fulfilled, series=False)
+    assert words in even_words(even, texts())
+
+
+def test_a_printed_change_never_promises_more_than_there_is_and_never_asks_for_less():
+    item = MODELS["lease_up"].input("rent")
+    fall = BreakEven(item, Decimal(15), Decimal(10), Decimal(-5), Decimal("-0.35259"), True, False)
+    rise = BreakEven(item, Decimal(15), Decimal(20), Decimal(5), Decimal("0.35251"), False, False)
+    assert "下降 35.2%" in even_words(fall, texts())
+    assert "须上升 35.3%" in even_words(rise, texts())
+
+
+def test_a_rate_below_a_point_is_moved_by_a_tenth_of_itself():
+    stamp, deed = (MODELS["transfer"].input(key) for key in ("stamp_rate", "deed_rate"))
+    assert usual_swing(stamp, Decimal("0.0005")) == Swing(Decimal("0.1"), relative=True)
+    assert usual_swing(deed, Decimal("0.03")) == Swing(Decimal("0.01"), relative=False)
 
 
 @pytest.mark.parametrize(

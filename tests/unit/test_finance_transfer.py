@@ -194,12 +194,21 @@ def test_a_deemed_levy_and_an_exemption_replace_the_brackets():
     assert in_wan(deemed.line("lat").total) == Decimal("63.86")
     exempt = run("transfer", **E1 | {"lat_method": "暂不征收"})
     assert exempt.line("lat").total == 0
-    assert [f.code for f in exempt.findings if f.code != "not_counted"] == ["lat_exempt"]
+    assert [f.code for f in exempt.findings if f.code != "not_counted"] == [
+        "lat_exempt", "appraisal_unknown",
+    ]  # fmt: skip
 
 
 def test_a_price_below_90_percent_of_the_appraisal_needs_a_new_approval():
     result = run("transfer", **E1 | {"appraised_value": wan(1500)})
     assert [(f.code, f.field) for f in result.findings] == [("price_below_appraisal", "price")]
+    above = run("transfer", **E1 | {"appraised_value": wan(900)})
+    assert above.findings == ()
+
+
+def test_a_price_that_no_appraisal_was_held_against_is_said_to_be_so():
+    told = [(f.code, f.field) for f in run("transfer", **E1).findings]
+    assert told == [("appraisal_unknown", "appraised_value")]
 
 
 money_amount = st.integers(0, 10**10).map(lambda cents: Decimal(cents).scaleb(-2))

@@ -6,6 +6,7 @@ Plain values with their sentences: money in 元, shares as fractions, unknown is
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any
 
 from workbench.application.money.report import ScenarioWords
@@ -37,24 +38,33 @@ from workbench.domain.findings import UsageError
 
 MOST_EVENS = 5
 _STEPS = 3
+_SEARCHED = Decimal("1e-9")
 Plain = Any
 
 
 def even_words(even: BreakEven, texts: Texts) -> str:
     """Return a break-even in the analyst's words; "" for one without a share of its base.
 
-    A rate is said by its values: nobody knows what a growth of 3 % less 936 % is.
+    A rate is said by its values: nobody knows what a growth of 3 % less 936 % is. Rounded is to
+    the side on which what is said still holds: at the number that is printed the goal is reached.
     """
     field = even.item.field
     way = "falls" if even.difference < 0 else "rises"
     key = f"scenario.may_{way}" if even.fulfilled else f"scenario.must_{way}"
     title = field.title(texts.language)
     if field.type is FieldType.SHARE and not even.series:
-        at, base = (f"{grouped(number * 100, 2)}%" for number in (even.at, even.base))
-        return texts(f"{key}_to", item=title, at=at, base=base)
+        up = even.fulfilled == (even.difference < 0)
+        at = _rounded(even.at * 100, 2, ROUND_CEILING if up else ROUND_FLOOR)
+        return texts(f"{key}_to", item=title, at=f"{at}%", base=f"{grouped(even.base * 100, 2)}%")
     if even.change is None:
         return ""
-    return texts(key, item=title, share=grouped(abs(even.change) * 100, 1))
+    side = ROUND_FLOOR if even.fulfilled else ROUND_CEILING
+    return texts(key, item=title, share=_rounded(abs(even.change) * 100, 1, side))
+
+
+def _rounded(number: Decimal, decimals: int, side: str) -> str:
+    exact = number.quantize(_SEARCHED)  # the search is no closer than that
+    return grouped(exact.quantize(Decimal(1).scaleb(-decimals), side), decimals)
 
 
 @dataclass(frozen=True)

@@ -43,10 +43,15 @@ class Swing:
 
 
 def usual_swing(item: ModelInput, value: InputValue) -> Swing:
-    """Return ±1 point for rates and small shares, ±5 points for other shares, else ±10 %."""
-    if item.field.type is not FieldType.SHARE:
-        return Swing(_TENTH, relative=True)
+    """Return ±1 point for rates and small shares, ±5 points for other shares, else ±10 %.
+
+    A rate below a point, such as a stamp duty of 0.05 %, would be moved by many times itself: it
+    is moved by a tenth.
+    """
     entries = value if isinstance(value, tuple) else (value,)
+    is_tiny = all(isinstance(entry, Decimal) and abs(entry) < _POINT for entry in entries)
+    if item.field.type is not FieldType.SHARE or is_tiny:
+        return Swing(_TENTH, relative=True)
     small = item.limits is not WITHIN_ONE or all(
         isinstance(entry, Decimal) and abs(entry) <= _SMALL_SHARE for entry in entries
     )

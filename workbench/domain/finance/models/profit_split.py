@@ -165,8 +165,10 @@ def check_split(book: Book, values: Values) -> None:
     owned, given = values["soe_share"].value, values["distribution_share"].value
     if owned is not None and given is not None and owned != given and not values.flag("unanimous"):
         book.finding("needs_unanimous", Level.WARNING, "unanimous")
-    if values.flag("guarantee"):
-        book.finding("guaranteed_return", Level.WARNING, "guarantee")
+    guarantee = values.flag("guarantee")
+    if guarantee is not False:
+        told = "guaranteed_return" if guarantee else "guarantee_unknown"
+        book.finding(told, Level.WARNING, "guarantee")
     share_, target = values["catch_up_share"].value, values["carry"].value
     if share_ is not None and target is not None and share_ <= target:
         book.impossible("catch_up_never_ends", "catch_up_share")

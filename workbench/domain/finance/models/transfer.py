@@ -152,6 +152,8 @@ def _seller_answers(book: Book, values: Values, price: Term, outgo: Term) -> Non
     book.measure(NET_SHARE, net / price, SELLER)
     book.measure(TAXES, taxes, SELLER)
     lowest = values["appraised_value"] * values["min_price_ratio"]
+    if values["appraised_value"].value is None:
+        book.finding("appraisal_unknown", Level.WARNING, "appraised_value")
     if price.value is not None and lowest.value is not None and price.value < lowest.value:
         book.finding(
             "price_below_appraisal", Level.WARNING, "price", lowest=Quantity(lowest.value, PRICE)

@@ -37,7 +37,13 @@ from workbench.domain.report.sections.money.links import Linked, number_of
 from workbench.domain.report.sections.money.parameters import shown_brackets
 from workbench.domain.report.sections.money.silent_leases import silent_leases
 from workbench.domain.report.sections.money.watch import banner_of_all
-from workbench.domain.report.sections.money.words import Calculated, Names, Say, unit_words
+from workbench.domain.report.sections.money.words import (
+    Calculated,
+    Names,
+    Say,
+    party_of,
+    unit_words,
+)
 from workbench.domain.report.sections.scope_texts import background_note
 
 MODELS = ("7-1", "7-2", "7-3", "7-4")
@@ -274,7 +280,7 @@ def key_money(m: Material) -> list[Block]:
         blocks.append(
             Paragraph(
                 say(
-                    "key_of" if (party := _party(found, measure, m)) else "key",
+                    "key_of" if (party := party_of(found.result, measure, m.language)) else "key",
                     name=found.name,
                     account=party,
                     answer=measure.field.title(m.language),
@@ -287,13 +293,6 @@ def key_money(m: Material) -> list[Block]:
     if rest := len(m.scenarios) - len(told):
         blocks.append(Paragraph(say("key_more", count=rest)))
     return blocks
-
-
-def _party(found: Calculated, measure: Measure, m: Material) -> str:
-    """Return whose net present value it is where others have one of their own, else ""."""
-    owners = {x.account for x in found.result.measures if x.key == measure.key == NPV.key}
-    titles = {a.key: a.title(m.language) for a in found.result.accounts}
-    return titles.get(measure.account, "") if len(owners) > 1 else ""
 
 
 def _with_unit(measure: Measure, say: Say) -> str:

@@ -42,6 +42,7 @@ from workbench.domain.report.sections.money.words import (
     Calculated,
     Names,
     Say,
+    party_of,
     short,
     titled,
 )
@@ -110,7 +111,7 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     measure = study.target.of(at.found.result)
     if measure is None or measure.value is None:
         return None
-    name = titled(measure.field, at.say)
+    name = _answer_named(measure, at)
     if measure.with_terminal is False:
         name = at.texts("scenario.without_terminal", title=name)
     blocks: list[Block] = [
@@ -130,6 +131,13 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     sheet = at.word("sheet", number=at.number, name=short(at.found.name))
     title = at.word("title", name=at.found.name)
     return Sheet("scenario_study", sheet, title, tuple(blocks))
+
+
+def _answer_named(measure: Measure, at: Studied) -> str:
+    """Return the name of an answer, and whose it is where others have one of their own."""
+    name = titled(measure.field, at.say)
+    party = party_of(at.found.result, measure, at.say.language)
+    return at.word("answer_of", party=party, answer=name) if party else name
 
 
 def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
@@ -166,7 +174,7 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
         Column("up", at.word("col_up"), 14, number),
         Column("spread", at.word("col_spread"), 14, number),
     )
-    name = titled(measure.field, at.say)
+    name = _answer_named(measure, at)
     key = at.names.table("tornado")
     table = Table("", at.word("table_tornado", answer=name), columns, tuple(rows), key=key,
                   notes=(at.word("note_tornado"),),
@@ -268,7 +276,7 @@ def _grid(grid: Grid, at: Studied, measure: Measure) -> Table:
         rows.append((words(_point(grid.row_input, value, at)), *cells))
     title = at.word(
         "table_two_way",
-        answer=titled(measure.field, at.say),
+        answer=_answer_named(measure, at),
         rows=titled(grid.row_input.field, at.say),
         columns=titled(grid.column_input.field, at.say),
     )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field
+from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.model import Model
-from workbench.domain.finance.results import Result
+from workbench.domain.finance.results import Measure, Result
 from workbench.domain.finance.terms import LineAt, Place
 from workbench.domain.report.model import Column, ColumnKind
 from workbench.domain.report.tab_names import LONGEST, cut
@@ -138,6 +139,13 @@ def with_unit(name: str, field_: Field, say: Say) -> str:
     if not (unit := say.unit(field_)):
         return name
     return f"{name}（{unit}）" if say.language.startswith("zh") else f"{name} ({unit})"
+
+
+def party_of(result: Result, measure: Measure, language: str) -> str:
+    """Return whose net present value it is where others have one of their own, else ""."""
+    owners = {each.account for each in result.measures if each.key == measure.key == NPV.key}
+    titles = {account.key: account.title(language) for account in result.accounts}
+    return titles.get(measure.account, "") if len(owners) > 1 else ""
 
 
 def short(name: str) -> str:
