@@ -21,7 +21,8 @@ _ROWS = (18.0, 16.6, 15.6)
 """Least heights of a row: usual, and lower where that saves a page."""
 _SMALLEST = 0.75
 """A contents that fits on one page at this scale or more is shrunk to it; a longer one goes on."""
-_WIDTHS = {"A": 34, "B": 78, "C": 16}
+_WIDTHS = {"A": 40, "B": 72, "C": 16}
+"""The names of worksheets have room also in the wider letters that stand in for missing fonts."""
 _PAGE = Column("page", "", 16, ColumnKind.INTEGER)
 
 

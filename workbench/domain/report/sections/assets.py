@@ -49,6 +49,7 @@ from workbench.domain.report.sections.links import (
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import AS_OF_CELL, place_of
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.overfull import overfull
 from workbench.domain.report.sections.scope_texts import background_note
 from workbench.domain.report.sections.steps.annex_words import as_written
 from workbench.domain.report.sections.steps.step_words import quoted
@@ -240,7 +241,7 @@ def buildings_table(m: Material) -> Table:
         rows,
         t("unit.m2_wan"),
         t("source.ledger"),
-        notes=(basis, t("note.acceptances")),
+        notes=(basis, t("note.acceptances"), *overfull(m)),
         total_label=t("total"),
         frozen_columns=2,
     )

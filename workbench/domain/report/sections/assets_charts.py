@@ -36,6 +36,7 @@ from workbench.domain.report.sections.links import (
 from workbench.domain.report.sections.live.annex_cells import scale
 from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.overfull import overfull
 from workbench.domain.values import MU_IN_M2
 from workbench.domain.workings.numbers import At
 
@@ -82,7 +83,7 @@ def use_structure(m: Material) -> list[Block]:
     )
     number = m.table_no("2-5")
     title, source = t("table.use_structure"), t("source.ledger")
-    notes = (*note, t("note.calc_space"))
+    notes = (*note, t("note.calc_space"), *overfull(m))
     table = Table(number, title, columns, rows, t("unit.m2"), source, notes, total_label=t("total"))
     figure_no, caption = m.figure_no("2-2"), t("chart.use_structure")
     axis = t("axis.m2")

@@ -45,6 +45,7 @@ from workbench.domain.report.sections.links import INDICATORS, from_indicator
 from workbench.domain.report.sections.live.bands import band_formula
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import key_money
+from workbench.domain.report.sections.overfull import overfull
 from workbench.domain.report.sections.scale_cells import scale_cells
 from workbench.domain.report.sections.scope_texts import (
     sample_note,
@@ -184,7 +185,10 @@ def scale_table(m: Material) -> Table:
         ),
         [(words(t(f"scale.{key}")), cell, words(t(f"scale_unit.{key}"))) for key, cell in facts],
     )
-    return Table(m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"))
+    return Table(
+        m.table_no("1-1"), t("table.scale"), columns, rows, source_line=t("source.scale"),
+        notes=overfull(m),
+    )  # fmt: skip
 
 
 def _scale_of_assets(m: Material) -> Table:
