@@ -18,7 +18,7 @@ from workbench.domain.finance.model import calculate
 from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.settling import Provenance, Surroundings
 from workbench.domain.records.ledger import Ledger
-from workbench.domain.report.sections.money.silent_leases import silent_leases
+from workbench.domain.report.sections.money.assumptions import silent_leases
 from workbench.domain.report.sections.money.words import Calculated, Say
 
 START = date(2026, 1, 1)

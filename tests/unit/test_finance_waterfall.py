@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from tests.finance_rig import amounts, floats, in_wan, run, wan, wans
 from tests.finance_samples import SAMPLES
+from tests.shipped import texts
+from workbench.domain.finance.models import MODELS
 from workbench.domain.finance.terms import ZERO, constant
 from workbench.domain.finance.waterfall import (
     BOTH,
@@ -23,6 +25,8 @@ from workbench.domain.finance.waterfall import (
     Tier,
     distribute,
 )
+from workbench.domain.report.sections.money.assumptions import assumed
+from workbench.domain.report.sections.money.words import Calculated, Say
 
 
 def number(value):
@@ -237,3 +241,11 @@ def test_e3_tiered_pool_of_9000_with_a_simple_preference_of_6_percent():
     soe = result.measure("soe_total").value
     assert in_wan(soe) == 5679
     assert round(soe / wan(9000), 4) == Decimal("0.6310")
+
+
+def test_what_an_answer_leaves_open_stands_beside_it():
+    model = MODELS["joint_venture"]
+    told = assumed(Calculated("甲", model, run("joint_venture", **E3)), Say(texts()))
+    assert told == "尚未落实：是否约定保底或回购待核，按没有约定计算。"
+    settled = run("joint_venture", **E3 | {"guarantee": False})
+    assert assumed(Calculated("甲", model, settled), Say(texts())) == ""

@@ -234,7 +234,12 @@ def park_table(m: Material) -> Table:
         columns,
         tuple(rows),
         source_line=t("source.indicators"),
-        notes=(t("note.park_indicators"), *marks_explained(m.words, rows), *_park_remarks(m)),
+        notes=(
+            t("note.park_indicators"),
+            *marks_explained(m.words, rows),
+            *_park_remarks(m),
+            *company_remark(m, m.indicators),
+        ),
     )
 
 

@@ -20,8 +20,8 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.money.assumptions import assumed
 from workbench.domain.report.sections.money.links import Linked, number
-from workbench.domain.report.sections.money.silent_leases import silent_leases
 from workbench.domain.report.sections.money.words import Calculated, Say
 from workbench.domain.report.sections.money.years import MOST_ACROSS
 
@@ -73,7 +73,7 @@ def _cash_flow(m: Material, scenario: Calculated, part: str) -> Block:
     return Table(
         m.table_no(f"7-2{part}"), say("title_flows", name=scenario.name, account=account),
         columns, tuple(rows), say("unit_money"), say("source_linked"),
-        notes=(say("note_flows"), *filter(None, (silent_leases(scenario, say).strip(),))),
+        notes=(say("note_flows"), *filter(None, (assumed(scenario, say).strip(),))),
         dense=len(rows) > MOST_ACROSS, source_link=linked.place, tab=m.words("report_tabs.flows"),
     )  # fmt: skip
 

@@ -29,13 +29,13 @@ from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.links import PARAMETERS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.answers import answer_rows, reason_of, without_value
+from workbench.domain.report.sections.money.assumptions import assumed
 from workbench.domain.report.sections.money.capital import capital_sources, three_sources
 from workbench.domain.report.sections.money.cash_flows import cash_flows
 from workbench.domain.report.sections.money.cumulative import cumulative_cash
 from workbench.domain.report.sections.money.debt import debt_ratios
 from workbench.domain.report.sections.money.links import Linked, number_of
 from workbench.domain.report.sections.money.parameters import shown_brackets
-from workbench.domain.report.sections.money.silent_leases import silent_leases
 from workbench.domain.report.sections.money.watch import banner_of_all
 from workbench.domain.report.sections.money.words import (
     Calculated,
@@ -195,7 +195,7 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
         Column("reason", say("col_reason"), 56 if len(rows) > _MANY else 34),
     )
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
-    silent = ((each.name, silent_leases(each, say)) for each in found)
+    silent = ((each.name, assumed(each, say)) for each in found)
     notes = tuple(say("at", title=name, sentence=said.strip()) for name, said in silent if said)
     return Table(
         m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"),
@@ -287,7 +287,7 @@ def key_money(m: Material) -> list[Block]:
                     ending=say("in_brackets", text=ending) if ending else "",
                     value=_with_unit(measure, say),
                 )
-                + silent_leases(found, say)
+                + assumed(found, say)
             )
         )
     if rest := len(m.scenarios) - len(told):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a scenario takes for leases that do not say it: free months, and that no rent is raised."""
+"""What a scenario takes where nobody said it: free months, rents never raised, open terms."""
 
 from decimal import Decimal
 
@@ -10,13 +10,26 @@ _LEASES = "leases"
 _FREE = "free_counted"
 _STEP = "step_months"
 _WRITTEN = "escalation"
+_OPEN = frozenset({"appraisal_unknown", "guarantee_unknown", "needs_unanimous"})
+"""Findings that something agreed or appraised is not known, and that it was left out of account."""
+
+
+def assumed(found: Calculated, say: Say) -> str:
+    """Return the sentences on what an answer takes though nobody said it, "" where all is said.
+
+    It rests on that, so that they must stand beside it.
+    """
+    return silent_leases(found, say) + _open_terms(found, say)
+
+
+def _open_terms(found: Calculated, say: Say) -> str:
+    codes = dict.fromkeys(each.code for each in found.result.findings if each.code in _OPEN)
+    parts = say.texts("report.semicolon").join(say(f"open_{code}") for code in codes)
+    return say("open_terms", parts=parts) if parts else ""
 
 
 def silent_leases(found: Calculated, say: Say) -> str:
-    """Return a sentence on what was assumed of silent leases, "" where every lease speaks.
-
-    An answer rests on it though the ledger is blank, so that it must stand beside the answer.
-    """
+    """Return a sentence on what was assumed of silent leases, "" where every lease speaks."""
     parts = [
         say("silent_free", count=each.params["count"], months=each.params["months"])
         for each in found.result.findings
