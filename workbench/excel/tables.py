@@ -107,7 +107,7 @@ def measure(
     fitting = [width * 10 / size for width in widths]
     strong = [width / BOLD for width in fitting]
     rows: list[float] = []
-    for texts in _texts(table):
+    for texts in long_texts(table):
         lines = 1
         for place, text, is_strong in texts:
             count = line_count(text, strong[place] if is_strong else fitting[place])
@@ -131,7 +131,7 @@ def measure(
 
 
 @once_per_table
-def _texts(table: Table) -> list[list[tuple[int, str, bool]]]:
+def long_texts(table: Table) -> list[list[tuple[int, str, bool]]]:
     """Return by rows the texts that may take more than a line: column, text, whether bold."""
     unknown = table.marks.unknown
     return [

@@ -3,11 +3,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from workbench.domain.report.model import Table, Tone
-from workbench.excel.cells import shown_text
+from workbench.domain.report.model import Table
 from workbench.excel.measure import DENSE_SIZE, column_points, hanging_marks, line_count
 from workbench.excel.page import PRINT_WIDTH
-from workbench.excel.tables import BOLD
+from workbench.excel.tables import BOLD, long_texts
 
 _MOST_ROWS = 60
 """A longer table takes pages of its own anyhow."""
@@ -58,16 +57,10 @@ class _Lines:
     def __init__(self, table: Table, widths: Sequence[float]) -> None:
         size = table.letters * (DENSE_SIZE / 10 if table.dense else 1.0)
         self._fits = 1 / size, 1 / size / BOLD
-        self._texts = [
-            [
-                (text, cell.tone is Tone.STRONG) if len(text) > 1 else ("", False)
-                for cell, text in own
-            ]
-            for own in (
-                [(cell, shown_text(cell, table.marks.unknown)) for cell in table.cells(column.key)]
-                for column in table.columns
-            )
-        ]
+        self._texts = [[("", False)] * len(table.rows) for _ in table.columns]
+        for row, texts in enumerate(long_texts(table)):
+            for place, text, is_strong in texts:
+                self._texts[place][row] = text, is_strong
         self._cells = [
             self._counted(place, width) for place, width in enumerate(widths[: len(table.columns)])
         ]

@@ -6,10 +6,9 @@ from decimal import Decimal
 
 from workbench.domain.figures.scale import FIGURES, ScaleFigure, scale
 from workbench.domain.figures.scope import Scope
-from workbench.domain.records.ledger import Ledger
 from workbench.domain.report.model import UNKNOWN, Cell, CellState
+from workbench.domain.report.sections.estimates import Cells, estimated_cells
 from workbench.domain.report.sections.live.formulas import cells_of
-from workbench.domain.values import ValueState
 from workbench.domain.workings import keeping
 
 
@@ -18,11 +17,11 @@ def scale_cells(scope: Scope) -> dict[str, Cell]:
 
     One that is made of an estimate is marked as one; unknown is 待核.
     """
-    working = keeping.Working(scope)
+    working, estimates = keeping.Working(scope), estimated_cells(scope.ledger)
     found = {}
     for key, each in scale(scope).items():
         cell = _cell(each)
-        if isinstance(cell.value, Decimal) and _is_estimate(working.of(FIGURES[key]), scope.ledger):
+        if isinstance(cell.value, Decimal) and _is_estimate(working.of(FIGURES[key]), estimates):
             cell = replace(cell, state=CellState.ESTIMATED)
         found[key] = cell
     return found
@@ -35,9 +34,7 @@ def _cell(found: ScaleFigure) -> Cell:
     return Cell(int(found.shown), decimals=0) if found.is_count else Cell(found.shown)
 
 
-def _is_estimate(number: Decimal | None, ledger: Ledger) -> bool:
+def _is_estimate(number: Decimal | None, estimates: Cells) -> bool:
     """Tell whether one of the amounts that a number is made of is an estimate."""
     made_of = () if number is None else cells_of(number)
-    said = ((ledger.find(at.entity, at.key), at.field) for at in made_of)
-    origins = (record.origins.get(field) for record, field in said if record is not None)
-    return any(o and (o.state is ValueState.ESTIMATED or o.qualifier) for o in origins)
+    return any((at.entity, at.key, at.field) in estimates for at in made_of)
