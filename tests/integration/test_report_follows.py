@@ -96,7 +96,7 @@ SETS = {
 WAITING = {
     "changes": set(),
     "blanks": set(),
-    "ended": {"I-17", "I-21"},
+    "ended": {"I-04", "I-17", "I-21"},
     "released": {"I-10", "I-16"},
     "later": {"I-21"},
     "drawn": {"I-19", "I-20", "I-21", "I-45", "I-46", "I-47"},

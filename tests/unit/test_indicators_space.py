@@ -282,6 +282,33 @@ class TestTimeVacant:
         assert value.value is None
         assert ("building", "B1", "vacant_since") in missing(value)
 
+    @pytest.mark.parametrize(
+        ("changed", "next_lease", "months"),
+        [
+            ({}, None, 15),
+            ({"end_on": "2024-06-29", "terminated_on": "2025-03-30"}, None, 15),
+            ({"end_on": "2023-06-29"}, None, 24),
+            ({"end_on": "2025-06-30"}, None, 24),
+            ({}, {"start_on": "2025-04-01"}, 24),
+            ({"unit": "U1"}, {"start_on": "2025-04-01", "unit": "U2"}, 15),
+            ({"tenant": "E"}, {"start_on": "2025-01-01", "tenant": "E"}, 24),
+            ({"tenant": "E"}, {"start_on": "2025-01-01", "tenant": "F"}, 15),
+            ({"area": 90}, None, 24 - Decimal("2.1") * 9),
+            ({"area": 101}, None, 24),
+        ],
+    )
+    def test_space_given_up_later_is_vacant_since_its_lease_ended(
+        self, changed, next_lease, months
+    ):
+        building = a_building("B", rentable_area=100, self_use_area=0, lent_area=0,
+                              vacant_since="2023-06-30")  # fmt: skip
+        lease = {"area": Decimal(100) * 3 / 7, "start_on": "2020-01-01", "end_on": "2025-03-30",
+                 "building": "B"} | changed  # fmt: skip
+        rows = [building, a_lease(**lease)]
+        if next_lease is not None:
+            rows.append(a_lease(building="B", area=0, end_on="2029-01-01", **next_lease))
+        assert of("I-04", *rows).value == months
+
     def test_a_full_park_has_no_time_vacant(self):
         value = of("I-04", a_building(rentable_area=300, leased_area=300))
         assert value.value == 0

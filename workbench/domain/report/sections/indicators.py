@@ -82,7 +82,7 @@ _PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share
 _QUALIFYING = (
     _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
     | {"no_yardstick", _ESTIMATED, "ledger_costs", "land_not_held", "whole_parcels"}
-    | {"completeness", "unmeasured_not_held"}
+    | {"completeness", "unmeasured_not_held", "given_up_later", "one_date"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 

@@ -35,7 +35,8 @@ _JUDGED_IN: Mapping[str, str] = {
 
 Among the assets that may be burdened, the buildings follow the parcels.
 """
-_DATES = frozenset({("lease", "start_on"), ("lease", "end_on"), ("parcel", "end_on")})
+_LEASE_DATES = ("start_on", "end_on", "terminated_on")
+_DATES = frozenset({*(("lease", each) for each in _LEASE_DATES), ("parcel", "end_on")})
 """The dates that formulas ask whenever a figure depends on them."""
 _SHOWN = (ValueState.KNOWN, ValueState.ESTIMATED)
 
