@@ -7,6 +7,7 @@ import pytest
 
 from tests.builders import (
     a_building,
+    a_context,
     a_finance,
     a_lease,
     a_ledger,
@@ -130,6 +131,21 @@ def test_the_value_of_the_whole_park_says_beside_itself_what_it_leaves_out():
     assert (term[2].state, term[4].state) == (CellState.KNOWN, CellState.PARTIAL)
     assert any("I-14：1 宗划拨或没有年期的土地（占土地面积 20%）" in note for note in table.notes)
     assert any("I-14" in note and "（3 亩）不计入" in note for note in table.notes)
+
+
+def test_what_rests_on_the_park_is_said_where_single_assets_are_assessed():
+    """ "Holds for these only" stood above an incentive of the park and entries for the park."""
+    records = (
+        a_park(policy_package_end="2025-12-31"), a_parcel("L", area_cert=8_000),
+        a_building("B", parcel="L"), a_context(park="park", finance_band="高"),
+    )  # fmt: skip
+    for assets, said in ((("L",), True), ((), False)):
+        report = report_of(*records, assets=assets)
+        rows = table_of(report, "diagnosis", "表4-1").rows
+        [incentives] = (row[3].value for row in rows if "D3" in str(row[0].value))
+        assert ("含全园区的数据" in incentives) is said
+        notes = table_of(report, "benchmarks", "表5-1").notes
+        assert any("资金压力按全园区填报" in note for note in notes) is said
 
 
 def test_the_tables_of_a_summary_share_their_columns_also_beside_a_park():

@@ -296,6 +296,23 @@ class TestMarket:
         )
         assert (value.value, value.band) == (Decimal("0.5"), Band.YELLOW)
 
+    @pytest.mark.parametrize(
+        ("assets", "shared"), [(("A",), 2), (("A", "B"), 1), (("A", "B", "C"), 0), (None, 0)]
+    )
+    def test_the_leads_of_a_park_are_shared_by_its_other_vacant_buildings(self, assets, shared):
+        half = {"kind": "标准厂房", "rentable_area": 1000}
+        value = of(
+            "I-28",
+            a_building("A", use_status="空置", **half),
+            a_building("B", use_status="空置", **half),
+            a_building("C", **half),
+            a_building("D", leased_area=1000, **half),
+            a_building("E", kind="仓库", rentable_area=1000, use_status="空置"),
+            a_demand(park="park", need_kind="标准厂房", need_area=1000, stage="洽谈"),
+            assets=assets,
+        )
+        assert notes(value).get("park_leads", {"count": 0}) == {"count": shared}
+
     def test_demand_that_is_not_recorded_is_unknown(self):
         assert missing(of("I-28", *self.BUILDINGS)) == {("demand", "", "need_area")}
 

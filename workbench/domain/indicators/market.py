@@ -145,7 +145,28 @@ def _demand(scope: Scope, reading: Reading) -> Outcome:
     wanted = total(needs)
     if wanted is None or vacancy is None or "" in empty:
         return UNKNOWN
-    return Outcome(wanted / vacancy, (Note("leads", {"count": len(needs)}),))
+    leads_note = Note("leads", {"count": len(needs)})
+    return Outcome(wanted / vacancy, (leads_note, *_shared_leads(scope, frozenset(empty))))
+
+
+def _shared_leads(scope: Scope, kinds: frozenset[str]) -> tuple[Note, ...]:
+    """Return the note that other vacant buildings of some kinds share the leads of the park."""
+    rest = _vacant_elsewhere(scope, kinds)
+    return (Note("park_leads", {"count": rest}),) if rest else ()
+
+
+def _vacant_elsewhere(scope: Scope, kinds: frozenset[str]) -> int:
+    """Return how many other buildings of some kinds are vacant too, or may be: they share leads."""
+    if scope.whole_park:
+        return 0
+    park = Scope(scope.ledger, scope.park_key, None, scope.as_of, scope.params)
+    own, aside = {building.key for building in scope.buildings}, Reading(scope.params)
+    return sum(
+        each.building.key not in own
+        and each.building.text("kind") in kinds
+        and vacant_area(aside, each) != 0
+        for each in lettings(aside, park)
+    )
 
 
 def _activity(scope: Scope, reading: Reading) -> Outcome:

@@ -11,6 +11,7 @@ from workbench.domain.cases.case import CaseFact, ChangeBasis, StatedKind
 from workbench.domain.cases.contradictions import contradictions
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
+from workbench.domain.matching.features import COUNTED_LEVELS
 from workbench.domain.matching.similarity import CaseMatch
 from workbench.domain.references import OutcomeStatus
 from workbench.domain.report.model import (
@@ -30,6 +31,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import exact, optional, words
+from workbench.domain.report.sections.indicators import rests_on_company
 from workbench.domain.report.sections.links import publication_link
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
@@ -47,6 +49,8 @@ from workbench.domain.report.sections.steps.features import (
 
 SHOWN = 3
 MATCHES = "matches"
+_OF_CONTEXT = ("goals", "finance_band")
+"""The features that are entered for a park, or for one of its assets."""
 
 
 def benchmarks_sheet(m: Material) -> Sheet:
@@ -153,9 +157,31 @@ def features_table(m: Material, match: CaseMatch, place: int) -> Table:
         columns,
         rows,
         source_line=t("source.matching"),
-        notes=(t("note.score"),),
+        notes=(t("note.score"), *_of_others(m, match)),
         tab=m.words("report_tabs.case", id=match.case.id),
     )
+
+
+def _of_others(m: Material, match: CaseMatch) -> tuple[str, ...]:
+    """Say which features of single assets are those of their park or of its platform company."""
+    if m.scope.whole_park:
+        return ()
+    t, known = m.say, {each.name for each in match.features if each.ours is not None}
+    asked = ((name, m.scope.context_for(name)) for name in _OF_CONTEXT if name in known)
+    of_park = [
+        m.words(label_key("feature", name))
+        for name, row in asked
+        if row is not None and not (row.text("parcel") or row.text("building"))
+    ]
+    notes = [t("note.features_of_park", names=t("comma").join(of_park))] if of_park else []
+    types = [
+        f"{each.type.code} {m.text(each.type.name)}"
+        for each in m.distresses
+        if each.level in COUNTED_LEVELS and rests_on_company(m, each.triggered)
+    ]
+    if types and "distress" in known:
+        notes.append(t("note.features_of_company", names=t("comma").join(types)))
+    return tuple(notes)
 
 
 def contradiction_texts(m: Material, match: CaseMatch) -> list[str]:

@@ -34,11 +34,11 @@ from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.indicators import (
     BAND_TONES,
     band_text,
+    basis_of,
     company_remark,
     marks_explained,
     of_company,
     of_park_live,
-    rests_on_company,
     shown_value,
 )
 from workbench.domain.report.sections.links import INDICATORS, from_indicator
@@ -240,7 +240,7 @@ def problems(m: Material) -> list[Block]:
                 severity=each.severity,
                 confidence=f"{each.confidence * 100:.0f}",
                 rules=t("semicolon").join(r.rule.describe(m.language) for r in each.triggered)
-                + (t("of_company_rules") if rests_on_company(m, each.triggered) else ""),
+                + basis_of(m, each.triggered),
             )
         )
         for place, each in enumerate(found, start=1)

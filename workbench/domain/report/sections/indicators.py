@@ -77,12 +77,15 @@ _COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
 _ESTIMATED = "estimated_costs"
 _OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown"})
 """Notes that say that a figure is the platform company's and not of who holds the assets."""
+_PARK_FACTS = ("park.", "demand.", "facility.any", "facility.beds", "innovation.")
+_PARK_INDICATORS = frozenset({"I_28", "I_29", "I_49", "I_50"})
+"""What is asked of the park although single assets are assessed: its leads, its facilities."""
 _PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share"})
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
     _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
     | {"no_yardstick", _ESTIMATED, "ledger_costs", "land_not_held", "whole_parcels"}
-    | {"completeness", "unmeasured_not_held", "given_up_later", "one_date"}
+    | {"park_leads", "completeness", "unmeasured_not_held", "given_up_later", "one_date"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
@@ -145,6 +148,21 @@ def rests_on_company(m: Material, results: Iterable[RuleResult]) -> bool:
     names = (name for result in results for name in result.rule.condition.ordered_names)
     values = (m.indicators.get(name.replace("_", "-")) for name in names)
     return any(value is not None and of_company(value) for value in values)
+
+
+def basis_of(m: Material, results: Iterable[RuleResult]) -> str:
+    """Return what rules on single assets asked of others: the platform company, the whole park."""
+    every = tuple(results)
+    company = m.say("of_company_rules") if rests_on_company(m, every) else ""
+    return company + (m.say("of_park_rules") if _rests_on_park(m, every) else "")
+
+
+def _rests_on_park(m: Material, results: Iterable[RuleResult]) -> bool:
+    """Tell whether rules on single assets asked what the ledger knows of their park alone."""
+    if m.scope.whole_park:
+        return False
+    names = (name for result in results for name in result.rule.condition.ordered_names)
+    return any(name.startswith(_PARK_FACTS) or name in _PARK_INDICATORS for name in names)
 
 
 def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:

@@ -28,7 +28,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, optional, share
 from workbench.domain.report.sections.front import LEVEL_TONES, path_names
-from workbench.domain.report.sections.indicators import company_remark, rests_on_company
+from workbench.domain.report.sections.indicators import basis_of, company_remark
 from workbench.domain.report.sections.links import DIAGNOSIS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.scope_texts import scope_note
@@ -116,7 +116,7 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
     level = m.label(each.level) if each.judged else t("to_verify")
     name = t("problem_level", code=each.type.code, name=m.text(each.type.name), level=level)
     rules = "\n".join(rule_text(m, result) for result in each.triggered)
-    rules += t("of_company_rules") if rests_on_company(m, each.triggered) else ""
+    rules += basis_of(m, each.triggered)
     undecided = any(result.truth is None for result in each.rules)
     nothing = t("rules_open") if undecided else t("no_rule")
     nothing = nothing if each.judged else t("rules_unknown")
