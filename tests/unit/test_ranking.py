@@ -1,6 +1,7 @@
 """Scoring and ranking of pathways: rubric, origins, filter, weights, overrides (domain §5c)."""
 
 import random
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +31,7 @@ from workbench.domain.ranking.wording import (
     closeness_sentence,
     flip_sentences,
     provisional_sentence,
+    vikor_sentence,
 )
 
 
@@ -54,6 +56,34 @@ class TestE6:
         sentences = flip_sentences(four, texts())
         assert "合规可行的权重+30%，第一名变为 P11" in sentences
         assert "财务收益的权重−30%，第一名变为 P11" in sentences
+
+
+class TestVikor:
+    """The first needs Q(second) − Q(first) ≥ 1/(n−1): Opricovic & Tzeng 2007, condition C1."""
+
+    @pytest.fixture
+    def four(self):
+        return only(run(*the_park(), choices=RankingChoices(scores=said(E6_SCORES))), CODES)
+
+    def with_q(self, ranking, **values):
+        rows = [replace(p, vikor=values[p.code]) for p in ranking.placings]
+        return replace(ranking, placings=tuple(rows))
+
+    @pytest.mark.parametrize(
+        ("second", "told"), [(0.43, ""), (0.4, "只差 0.3000，不到 1÷（n−1）＝0.3333")]
+    )
+    def test_an_advantage_below_one_by_the_rivals_is_told(self, four, second, told):
+        first, *others = (p.code for p in four.placings)
+        near = self.with_q(four, **{first: 0.1 - (second == 0.43) * 0.01} | {
+            code: second + place for place, code in enumerate(others)})  # fmt: skip
+        sentence = vikor_sentence(near, texts())
+        assert told in sentence
+        assert bool(sentence) is bool(told)
+
+    def test_another_first_place_is_told(self, four):
+        values = dict(zip((p.code for p in four.placings), (0.9, 0.0, 0.5, 1.0), strict=True))
+        sentence = vikor_sentence(self.with_q(four, **values), texts())
+        assert sentence.startswith(f"VIKOR 的第一名是 {four.placings[1].code}")
 
 
 class TestFilter:

@@ -15,6 +15,7 @@ from workbench.domain.ranking.wording import (
     reversal_sentences,
     rule_sentence,
     score_sentence,
+    vikor_sentence,
 )
 
 Document = dict[str, Plain]
@@ -78,6 +79,7 @@ def ranking_report(ranking: Ranking, texts: Texts) -> Document:
         "contenders": {c: _rounded(v, _POINTS) for c, v in sorted(ranking.contenders.items())},
         "provisional": provisional_sentence(ranking, texts) or None,
         "close": closeness_sentence(ranking, texts) or None,
+        "vikor": vikor_sentence(ranking, texts) or None,
         "override": None
         if override is None
         else {

@@ -84,6 +84,29 @@ def closeness_sentence(ranking: Ranking, words: Words) -> str:
     return words("ranking.narrow", gap=f"{ranking.gap:.2f}", close=f"{ranking.rules.close:g}")
 
 
+def vikor_sentence(ranking: Ranking, words: Words, named: Callable[[str], str] = str) -> str:
+    """Say that VIKOR puts another first, or two too near for its own condition; "" for neither.
+
+    The first has an acceptable advantage if Q of the second is at least 1/(n−1) higher
+    (Opricovic & Tzeng 2007).
+    """
+    rows = [(p.vikor, p.code) for p in ranking.placings if p.vikor is not None]
+    first, by_vikor = ranking.first, ranking.vikor_first
+    if first is None or len(rows) <= 1:
+        return ""
+    if by_vikor != first.code:
+        return words("ranking.vikor_differs", first=named(first.code), vikor=named(by_vikor))
+    [ahead] = (q for q, code in rows if code == by_vikor)
+    near, second = min(each for each in rows if each[1] != by_vikor)
+    least = 1 / (len(rows) - 1)
+    if near - ahead >= least:
+        return ""
+    return words(
+        "ranking.vikor_near", first=named(by_vikor), second=named(second),
+        gap=f"{near - ahead:.4f}", least=f"{least:.4f}",
+    )  # fmt: skip
+
+
 def provisional_sentence(
     ranking: Ranking, words: Words, most: int = 0, named: Callable[[str], str] = str
 ) -> str:

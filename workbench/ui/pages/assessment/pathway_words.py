@@ -10,6 +10,7 @@ from workbench.domain.ranking.wording import (
     problem_sentence,
     provisional_sentence,
     robustness_word,
+    vikor_sentence,
 )
 from workbench.domain.records.ledger import Ledger
 from workbench.ui.pages.assessment.result_words import missing_names
@@ -69,7 +70,7 @@ def headline(ranking: Ranking) -> str:
             "pathways.first_alone", path=path_name(first.check), weighted=points(first.weighted)
         )
     return t(
-        "pathways.first",
+        "pathways.first_provisional" if ranking.provisional else "pathways.first",
         path=path_name(first.check),
         weighted=points(first.weighted),
         gap=points(ranking.gap),
@@ -86,6 +87,8 @@ def remarks(ranking: Ranking) -> list[tuple[str, str]]:
     if sentence := provisional_sentence(ranking, words):
         found.append((sentence, "warn"))
     if sentence := closeness_sentence(ranking, words):
+        found.append((sentence, "warn"))
+    if sentence := vikor_sentence(ranking, words):
         found.append((sentence, "warn"))
     if sentence := override_sentence(ranking, words):
         found.append((sentence, "accent"))

@@ -11,6 +11,7 @@ from workbench.domain.ranking.wording import (
     problem_sentence,
     provisional_sentence,
     robustness_word,
+    vikor_sentence,
 )
 from workbench.domain.report.model import (
     Block,
@@ -136,6 +137,8 @@ def finding(m: Material, ranking: Ranking) -> list[Block]:
     if sentence := provisional_sentence(ranking, m.words, named=named_by(m)):
         found.append(NotAssessed(say(m, "sentence", text=sentence)))
     if sentence := closeness_sentence(ranking, m.words):
+        found.append(Paragraph(say(m, "sentence", text=sentence), strong=True))
+    if sentence := vikor_sentence(ranking, m.words):
         found.append(Paragraph(say(m, "sentence", text=sentence), strong=True))
     if sentence := override_sentence(ranking, m.words):
         found.append(Paragraph(sentence, strong=True))

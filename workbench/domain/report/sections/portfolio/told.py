@@ -10,6 +10,7 @@ from workbench.domain.ranking.wording import (
     closeness_sentence,
     override_sentence,
     provisional_sentence,
+    vikor_sentence,
 )
 from workbench.domain.report.model import (
     UNKNOWN,
@@ -121,6 +122,7 @@ def _pathway(m: Material) -> Cell:
         first_text(m, ranking).strip(),
         provisional_sentence(ranking, m.words, _RIVALS, named_by(m)),
         closeness_sentence(ranking, m.words),
+        vikor_sentence(ranking, m.words),
         override_sentence(ranking, m.words),
     )
     chosen = () if ranking.override is None else (path_names(m, (ranking.recommended,)),)
