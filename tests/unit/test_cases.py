@@ -153,6 +153,21 @@ def test_1_3_output_is_spread_over_the_land_of_its_own_scope_only():
 
 
 @pytest.mark.parametrize(
+    ("output", "land", "sign"),
+    [
+        ("", "", ""), (">", "", ">"), ("余", "", ">"), ("", "余", "<"), (">", "余", "≈"),
+        (">", "<", ">"), ("≥", "<", ">"), ("约", "", "≈"), ("", "≤", "≥"), ("≥", "≤", "≥"),
+    ],
+)  # fmt: skip
+def test_a_yield_of_a_bound_is_a_bound_and_a_plan_is_no_result(output, land, sign):
+    area = replace(fact("land_area", Decimal(50), "亩"), qualifier=land)
+    money = replace(fact("annual_tax", Decimal(4), "亿元"), qualifier=output)
+    (found,) = contradictions(case(area, money))
+    assert found.params["per_mu"] == 800
+    assert (found.words["bound"].zh, found.words["status"].zh) == (sign, "（规划）")
+
+
+@pytest.mark.parametrize(
     ("days", "flagged"),
     [
         (("2022-05-20", "2022-07-06"), False),

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
 
-from workbench.domain.bilingual import Bilingual
+from workbench.domain.bilingual import NO_TEXT, Bilingual
 from workbench.domain.cases.case import Case, CaseFact, StatedKind, Waiver
+from workbench.domain.references import OutcomeStatus
 from workbench.domain.values import mu
 
 GFA_FAR_LAND = "gfa_far_land"
@@ -33,6 +34,13 @@ _PER_MU_UNITS: Mapping[str, Decimal] = {
 }
 _DIGITS = 6
 _MONEY = frozenset({"元", "万元", "亿元"})
+_SIGNS = {">": ">", "余": ">", "≥": "≥", "<": "<", "≤": "≤", "约": "≈", "近": "≈"}
+_TURNED = {">": "<", "≥": "≤", "<": ">", "≤": "≥"}
+"""What a bound below the line is of the quotient."""
+_STATUS = {
+    OutcomeStatus.FORECAST: Bilingual("（预计）", " (forecast)"),
+    OutcomeStatus.PLANNED: Bilingual("（规划）", " (planned)"),
+}
 _YIELDS = ("annual_output", "annual_tax", "output", "tax", "revenue")
 """What is spread over the land of its scope: kinds of keys."""
 
@@ -100,7 +108,14 @@ def _floor_area(case: Case) -> Iterator[Contradiction]:
                 "stated_mu": mu(stated),
                 "gap": gap,
             }
-            yield Contradiction(GFA_FAR_LAND, (gfa.key, far.key, land.key), numbers)
+            words = {
+                "gfa_bound": _sign(_bound(gfa)),
+                "far_bound": _sign(_bound(far)),
+                "implied_bound": _sign(_bound(gfa, far)),
+                "stated_bound": _sign(_bound(land)),
+            }
+            keys = (gfa.key, far.key, land.key)
+            yield Contradiction(GFA_FAR_LAND, keys, numbers, words=words)
 
 
 def _parts(case: Case) -> Iterator[Contradiction]:
@@ -112,7 +127,12 @@ def _parts(case: Case) -> Iterator[Contradiction]:
         small, large = part.normalized, whole.normalized
         if small is not None and large is not None and small > large:
             numbers = {"part": small, "whole": large}
-            words = {"part_name": part.label, "whole_name": whole.label}
+            words = {
+                "part_name": part.label,
+                "whole_name": whole.label,
+                "part_bound": _sign(_bound(part)),
+                "whole_bound": _sign(_bound(whole)),
+            }
             yield Contradiction(PART_OF_WHOLE, (part.key, whole.key), numbers, words=words)
 
 
@@ -130,19 +150,37 @@ def _per_mu(case: Case) -> Iterator[Contradiction]:
         if fact.unit in _PER_MU_UNITS:
             per_mu = fact.value * _PER_MU_UNITS[fact.unit]
             if per_mu > PER_MU_LIMIT:
-                yield _outlier(fact, per_mu, (fact.key,))
+                yield _outlier(fact, per_mu, (fact.key,), _bound(fact))
     kinds = [fact for kind in _YIELDS for fact in _scoped(case, kind) if fact.unit in _MONEY]
     for fact, land in product(kinds, _scoped(case, "land_area")):
         money, area = fact.normalized, land.normalized
         if fact.scope == land.scope and money is not None and area:
             per_mu = round(money / mu(area), _DIGITS)
             if per_mu > PER_MU_LIMIT:
-                yield _outlier(fact, per_mu, (fact.key, land.key))
+                yield _outlier(fact, per_mu, (fact.key, land.key), _bound(fact, land))
 
 
-def _outlier(fact: CaseFact, per_mu: Decimal, keys: tuple[str, ...]) -> Contradiction:
+def _outlier(fact: CaseFact, per_mu: Decimal, keys: tuple[str, ...], bound: str) -> Contradiction:
     numbers = {"per_mu": per_mu / 10_000, "limit": PER_MU_LIMIT / 10_000}
-    return Contradiction(PER_MU, keys, numbers, words={"name": fact.label})
+    words = {"name": fact.label, "bound": _sign(bound), "status": _STATUS.get(fact.status, NO_TEXT)}
+    return Contradiction(PER_MU, keys, numbers, words=words)
+
+
+def _bound(above: CaseFact, below: CaseFact | None = None) -> str:
+    """Return the sign of a figure, or of its quotient by another: what is over 4 stays over.
+
+    ≈ where one of both is about so much, or both are bounds of the same side.
+    """
+    one = _SIGNS.get(above.qualifier, "")
+    other = _SIGNS.get(below.qualifier, "") if below else ""
+    turned = _TURNED.get(other, other)
+    if not one or not turned or one == turned:
+        return one or turned
+    return ">" if {one, turned} == {">", "≥"} else "<" if {one, turned} == {"<", "≤"} else "≈"
+
+
+def _sign(sign: str) -> Bilingual:
+    return Bilingual(sign, sign)
 
 
 def _step_dates(case: Case) -> Iterator[Contradiction]:

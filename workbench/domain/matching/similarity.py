@@ -20,7 +20,6 @@ STANDING_DIGITS = 12
 ENOUGH_COVERAGE = 0.6
 """Below this coverage a match rests on too little (依据不足)."""
 _BELOW_HALF = 0.499
-_FEWEST_NEAR = 3
 
 
 class WeightsError(ValueError):
@@ -93,15 +92,13 @@ class CaseMatch:
 
     @property
     def nearest(self) -> tuple[FeatureScore, ...]:
-        """Return the features that are alike, the weightiest first.
+        """Return the features that are alike, the weightiest first, none that is a difference.
 
-        What already stands among the differences is added only to reach three.
+        What stands among the differences because nothing is less alike is no likeness either.
         """
-        alike = [feature for feature in self.features if feature.score]
-        alike.sort(key=lambda f: (-f.contribution, FEATURES.index(f.name)))
-        clear = [feature for feature in alike if feature not in self.different]
-        others = [feature for feature in alike if feature not in clear]
-        return tuple(clear + others[: max(0, _FEWEST_NEAR - len(clear))])
+        apart = self.different
+        alike = [each for each in self.features if each.score and each not in apart]
+        return tuple(sorted(alike, key=lambda f: (-f.contribution, FEATURES.index(f.name))))
 
     @property
     def incomparable(self) -> tuple[FeatureScore, ...]:

@@ -8,7 +8,7 @@ what its source does not say is listed.
 from decimal import Decimal
 
 from workbench.domain.cases.case import CaseFact, ChangeBasis, StatedKind
-from workbench.domain.cases.contradictions import contradictions
+from workbench.domain.cases.contradictions import PER_MU, contradictions
 from workbench.domain.display import grouped
 from workbench.domain.labels import label_key
 from workbench.domain.matching.features import COUNTED_LEVELS
@@ -190,9 +190,9 @@ def contradiction_texts(m: Material, match: CaseMatch) -> list[str]:
     for found in contradictions(match.case):
         params = {name: grouped(value, 2) for name, value in found.params.items()}
         params |= {name: m.text(text) for name, text in (found.words or {}).items()}
-        texts.append(
-            m.say("contradiction", text=m.words(f"content.contradiction.{found.code}", **params))
-        )
+        key = "outlier" if found.code == PER_MU else "contradiction"
+        said = m.words(f"content.contradiction.{found.code}", **params)
+        texts.append(m.say(key, text=said))
         if waiver := found.waiver:
             by = f"{waiver.author} {waiver.day or ''}".strip() or "—"
             reason = m.text(waiver.reason)
