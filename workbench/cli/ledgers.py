@@ -3,8 +3,8 @@
 
 from typing import Any
 
+from workbench.application.ledger.cut_words import cut_sentence
 from workbench.application.ports import Texts
-from workbench.application.project.exporting import cut_sentence
 from workbench.cli.options import Call
 from workbench.cli.output import DONE, TerminalProgress, print_json
 

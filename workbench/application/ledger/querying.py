@@ -16,6 +16,7 @@ from workbench.application.store_ports import (
     UnitOfWork,
 )
 from workbench.application.versions.final_guard import FINAL
+from workbench.application.versions.hand_edits import NetChange, hand_edits
 from workbench.domain.catalogue import CATALOGUE, shipped
 from workbench.domain.fields import Catalogue
 from workbench.domain.findings import UsageError
@@ -152,6 +153,11 @@ class Querying:
                 if any(_closes(item) for each in changes.records for item in each.fields):
                     return work.log.seal(operation.sequence)
             return None
+
+    def hand_edits(self, until: int) -> Mapping[tuple[str, str], NetChange] | None:
+        """Return what was changed by hand after the first import, up to a step; None if none."""
+        with self._unit_of_work() as work:
+            return hand_edits(work, until)
 
     def setting(self, name: str) -> str | None:
         """Return a setting that is kept with the project."""

@@ -75,7 +75,13 @@ def without_free_names(material: Material, codes: Mapping[str, str], texts: Text
     ]
     scenarios = tuple(_coded(each, codes) for each in material.scenarios)
     steps = {record: replace(step, by="") for record, step in material.steps.items()}
-    return replace(material, files=files, evidence=evidence, scenarios=scenarios, steps=steps)
+    held = texts("report_redact.withheld")
+    edits = material.edits and [
+        replace(each, old=held, new=held, by="") for each in material.edits
+    ]  # what stood there before is in no ledger, and may name somebody
+    return replace(
+        material, files=files, evidence=evidence, scenarios=scenarios, steps=steps, edits=edits
+    )
 
 
 def _coded(found: Calculated, codes: Mapping[str, str]) -> Calculated:

@@ -23,6 +23,7 @@ from workbench.application.project.report_evidence import Beside, evidence_files
 from workbench.application.project.report_facts import (
     checklist_of,
     edition_of,
+    edits_of,
     file_name,
     imported_of,
     number_of,
@@ -33,6 +34,7 @@ from workbench.application.project.sampling import SAMPLE_SETTING
 from workbench.application.report_ports import WorkbookDoor
 from workbench.application.store_ports import NewUnitOfWork
 from workbench.application.versions.final_guard import FINAL
+from workbench.application.versions.final_words import FinalWords
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.content import Content
 from workbench.domain.fields import Catalogue
@@ -68,7 +70,7 @@ if TYPE_CHECKING:
 
 ORGANISATION_SETTING = "organisation"
 TEMPLATE_SETTING = "report_template"
-_STEPS, _MOST_NAMED = 3, 5
+_STEPS = 3
 _NAMING = tuple(entity.key for entity in CATALOGUE if not entity.ledger)
 """The program's own records: most name whoever wrote them."""
 
@@ -318,7 +320,7 @@ class Exporting:
             proof = self._services.finalizing.prove(assessment)
             services, draft = frozen.services, frozen.draft
             seal = seal_of(assessment, proof)
-            assessment = frozen.assessment
+            assessment, texts = frozen.assessment, FinalWords(texts)
         else:
             services, seal = self._services, None
             draft = assess(services, park_key, as_of, assessment, assets=assets)
@@ -389,12 +391,7 @@ class Exporting:
             is_sample=bool(querying.setting(SAMPLE_SETTING)),
             seal=seal,
             log_seal=log_seal,
+            edits=edits_of(log, log_seal if seal else None, whole.ledger, content, texts),
             steps=steps_of(log, log_seal.at if seal and log_seal else None),
             scenarios=calculated(services.scenarios, draft.park.key, assessment, texts),
         )
-
-
-def cut_sentence(done: LedgerExport, texts: Texts) -> str:
-    """Return what was cut in an exported ledger."""
-    named = texts("report.comma").join(done.cut[:_MOST_NAMED])
-    return texts("ledger_export.cut", count=len(done.cut), records=named)

@@ -2,18 +2,24 @@
 """What a report says of itself: number, version, seal, checklist, imported files."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from workbench.application.store_ports import SourceFile
+from workbench.application.versions.edit_words import edits_told
+from workbench.application.versions.reporting import VersionWords
+from workbench.domain.content import Content
 from workbench.domain.records.ledger import Ledger, Record
+from workbench.domain.records.log_seal import LogSeal
 from workbench.domain.report.sections import Checklist, ImportedFile, Seal, Step
+from workbench.domain.report.sections.material import LedgerEdit
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from workbench.application.checklist.ticking import Ticking
     from workbench.application.ledger.querying import Querying
+    from workbench.application.ports import Texts
     from workbench.application.versions.finalizing import Proof
 
 _UNWANTED = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
@@ -93,6 +99,16 @@ def steps_of(log: "Querying", until: "datetime | None") -> dict[tuple[str, str],
         record: Step(step.actor, step.at, imported=bool(step.batch))
         for record, step in log.newest_steps(until).items()
     }
+
+
+def edits_of(
+    log: "Querying", closed: LogSeal | None, ledger: Ledger, content: Content, texts: "Texts"
+) -> Sequence[LedgerEdit] | None:
+    """Return what was changed by hand before a final was closed; None for a draft."""
+    edits = None if closed is None else log.hand_edits(closed.steps)
+    if edits is None:
+        return None
+    return edits_told(edits, ledger, VersionWords(texts, content), texts)
 
 
 def imported_of(file: SourceFile) -> ImportedFile:

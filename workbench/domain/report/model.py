@@ -335,6 +335,9 @@ class Report:
     open_items: tuple[str, ...] = ()
     """What must be settled before the report can be final, in words."""
 
+    is_final: bool = False
+    """Whether it is of an assessment that was closed: every page then says so."""
+
     def sheet(self, key: str) -> Sheet:
         """Return one sheet; LookupError when there is none."""
         for sheet in self.sheets:

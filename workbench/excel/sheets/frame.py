@@ -79,9 +79,19 @@ class Frame:
             footer_left=texts(
                 "report.footer_left", edition="{edition}", parameter_set="{parameter_set}"
             ),
-            words=words,
+            words=self._said_with_version(words),
         )
-        put_lines(sheet, self.house.cover_lines if cover else self.house.lines, words)
+        lines = self.house.cover_lines if cover else self.house.lines
+        if "edition" not in lines.places:
+            words = self._said_with_version(words)
+        put_lines(sheet, lines, words)
+
+    def _said_with_version(self, words: dict[str, str]) -> dict[str, str]:
+        """Return the words with the version beside 定稿: a loose page of a final tells which."""
+        if not (self.report.is_final and words):
+            return words
+        said = self.texts("report.header_status", status=words["status"], edition=words["edition"])
+        return {**words, "status": said}
 
 
 def in_a_line(words: dict[str, str]) -> dict[str, str]:
@@ -99,7 +109,7 @@ def words_of(report: Report) -> dict[str, str]:
     """Return what stands in the places of headers, footers and a team's cover."""
     return {
         "title": report.title,
-        "status": report.status if report.is_draft else "",
+        "status": report.status,
         "as_of": report.as_of.isoformat(),
         "edition": str(report.edition),
         "parameter_set": report.parameter_set,

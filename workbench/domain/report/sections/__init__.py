@@ -93,6 +93,7 @@ def build(material: Material) -> Report:
         edition=material.edition,
         status=status,
         is_draft=is_draft,
+        is_final=material.seal is not None and not is_draft,
         parameter_set=material.content.parameters.id,
         content_edition=material.content.edition,
         language=material.language,
@@ -126,6 +127,8 @@ def _open_items(m: Material) -> tuple[str, ...]:
     items = [text for _, text in m.errors]
     if m.ranking is not None and (problem := m.ranking.weighed.problem):
         items.append(problem_sentence(problem, m.words))
+    if m.rests_on_start:
+        items.append(m.say("open_weights"))
     pending = sum(value.value is None for value in m.indicators.values())
     if pending:
         items.append(m.say("open_indicators", count=pending))

@@ -3,9 +3,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from decimal import Decimal
 
-from workbench.domain.checklist.state import closing, completion
 from workbench.domain.diagnosis.diagnosing import Distress
 from workbench.domain.diagnosis.rules import SeverityLevel
 from workbench.domain.ranking.wording import (
@@ -31,6 +29,7 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import optional, words
+from workbench.domain.report.sections.decisions import checklist_text, decisions
 from workbench.domain.report.sections.indicators import (
     BAND_TONES,
     band_text,
@@ -91,6 +90,7 @@ def cover(m: Material, status: str, *, is_draft: bool) -> Cover:
     facts: tuple[tuple[str, Cell], ...] = (
         (t("cover.number"), words(m.number)),
         (t("cover.edition"), words(t("cover.edition_value", status=status, edition=m.edition))),
+        *(((t("cover.assessment"), words(m.assessment)),) if m.assessment else ()),
         (t("cover.as_of"), Cell(m.scope.as_of)),
         (t("cover.park"), words(m.park_name)),
         (t("cover.scope"), words(scope_text(m))),
@@ -126,7 +126,7 @@ def summary_sheet(m: Material) -> Sheet:
         blocks += [scale_table(m), Heading(t("summary_problems")), *problems(m), key_indicators(m)]
         blocks += [Heading(t("summary_path")), *recommended(m), *key_money(m)]
     blocks += [Heading(t("summary_checklist")), Paragraph(checklist_text(m), strong=True)]
-    blocks += [Heading(t("summary_decisions")), *decisions(m)]
+    blocks += [Heading(t("summary_decisions")), *decisions(m, worst(m)[:TOP])]
     return Sheet("summary", t("sheet.summary"), t("sheet.summary"), tuple(blocks), one_page=True)
 
 
@@ -356,43 +356,3 @@ def path_text(m: Material) -> str:
     if not codes:
         return m.say("no_ranking")
     return m.say("no_ranking_but", paths=path_names(m, codes, 12))
-
-
-def checklist_text(m: Material) -> str:
-    """Say how far the checklist has come and how many red lines are open."""
-    if m.checklist is None:
-        return m.say("no_checklist")
-    items, states = m.checklist.items, m.checklist.states
-    share_done: Decimal | None = completion(items, states)
-    red = [item for item in items if item.red_line]
-    open_ = len(closing(items, states))
-    return m.say(
-        "checklist_state",
-        total=len(items),
-        percent="—" if share_done is None else f"{share_done * 100:.1f}",
-        red=len(red),
-        open=open_,
-        veto=m.say("veto") if open_ else "",
-    )
-
-
-def decisions(m: Material) -> list[Block]:
-    """Return what those who decide are asked for, as far as the data says."""
-    t = m.say
-    pending = sum(value.value is None for value in m.indicators.values())
-    asked: list[str] = []
-    if found := worst(m)[:TOP]:
-        names = t("comma").join(m.text(each.type.name) for each in found)
-        asked.append(t("decide.paths", problems=names))
-    if m.errors:
-        asked.append(t("decide.data", errors=len(m.errors), pending=pending, supply=m.to_supply))
-    elif m.to_supply:
-        asked.append(t("decide.pending", pending=pending, supply=m.to_supply))
-    if m.checklist is None:
-        asked.append(t("decide.checklist_start"))
-    elif closed := closing(m.checklist.items, m.checklist.states):
-        asked.append(t("decide.red_lines", count=len(closed)))
-    return [
-        Paragraph(t("list_item", place=place, text=text))
-        for place, text in enumerate(asked[:TOP], start=1)
-    ]

@@ -113,6 +113,24 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerEdit:
+    """A cell that somebody changed by hand after the import, in words: before, after, who, when.
+
+    One row tells of a record that was added or deleted; ``park`` is where a deleted one lay.
+    """
+
+    entity: str
+    key: str
+    label: str
+    field: str
+    old: str
+    new: str
+    by: str
+    at: str
+    park: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Seal:
     """What proves a final assessment: the SHA-256 over all that was frozen, when and by whom.
 
@@ -162,6 +180,8 @@ class Material:
     evidence: Sequence[EvidenceFile] = ()
     steps: Mapping[tuple[str, str], Step] = field(default_factory=dict)
     """The last step on each record, by entity and key."""
+    edits: Sequence[LedgerEdit] | None = None
+    """What was changed by hand after the first import; None for a draft, or without any import."""
     called: str = ""
     """What the park is called where its own name does not tell it from another; else ""."""
 
@@ -232,6 +252,14 @@ class Material:
     def rests_on_content(self) -> bool:
         """Tell whether anything is computed that rests on parameters or quotes a publication."""
         return bool(self.scenarios) or not self.is_bare
+
+    @property
+    def rests_on_start(self) -> bool:
+        """Tell whether pathways are ranked by the starting weights, which nobody has confirmed."""
+        ranking = self.ranking
+        if ranking is None or ranking.first is None:
+            return False
+        return ranking.weighed.problem is None and not ranking.weighed.weighting.own
 
     @property
     def recorded(self) -> "Sequence[Listing]":

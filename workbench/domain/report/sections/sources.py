@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Sheet 10, sources and statements (数据来源与声明)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from workbench.domain.display import grouped
@@ -24,6 +24,7 @@ from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.links import PUBLICATIONS
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
+from workbench.domain.report.sections.sealed import edit_blocks, log_seal_blocks, seal_blocks
 
 CLASSES = ("ledger", "indicators", "diagnosis", "cases", "references", "parameters", "checklist")
 STATEMENTS = ("forecast", "unknown", "estimated", "defaults", "law", "seed", "purpose")
@@ -39,56 +40,40 @@ def sources_sheet(m: Material) -> Sheet:
     """Return sheet 10."""
     t = m.say
     title = t("sheet.sources")
-    blocks: list[Block] = [Heading(t("statements"))]
-    blocks += [
+    said = [
         Paragraph(t(f"statement.{key}"), strong=key == "forecast")
         for key in STATEMENTS
         if key not in _OF_CONTENT or m.rests_on_content
     ]
-    blocks += seal_blocks(m)
-    blocks += log_seal_blocks(m)
-    blocks += [Heading(t("number_classes")), *classes(m)]
-    blocks += [Heading(t("open_items")), *findings_blocks(m)]
-    blocks += [Heading(t("open_data")), pending_table(m)]
-    if m.rests_on_content:
-        blocks += [Heading(t("market")), market_table(m)]
-        blocks += [Heading(t("publications")), publications_table(m)]
-        blocks += [Heading(t("evidence")), *evidence_blocks(m)]
-    elif m.evidence:
-        blocks += [Heading(t("evidence_next")), *evidence_blocks(m)]
-    return Sheet("sources", title, title, tuple(blocks))
-
-
-def seal_blocks(m: Material) -> list[Block]:
-    """Return what a final assessment froze, its SHA-256, and whether it still gives the same."""
-    seal = m.seal
-    if seal is None:
-        return []
-    said = m.say("seal_text", digest=seal.digest)
-    blocks: list[Block] = [Heading(m.say("seal")), Paragraph(said)]
-    if not seal.whole:
-        blocks.append(Paragraph(m.say("seal_broken"), strong=True))
-    elif seal.deviations:
-        blocks.append(Paragraph(m.say("seal_deviates", count=seal.deviations), strong=True))
-    else:
-        blocks.append(Paragraph(m.say("seal_proven")))
-    return blocks
-
-
-def log_seal_blocks(m: Material) -> list[Block]:
-    """Return the seal of the change log, by which it can later be proven that nothing changed."""
-    log = m.log_seal
-    if log is None:
-        return []
-    at = f"{log.at.astimezone(m.created.tzinfo):%Y-%m-%d %H:%M}"
-    kind = "log_seal_draft" if m.seal is None else "log_seal_final"
-    said = m.say(kind, steps=grouped(Decimal(log.steps), 0), at=at)
-    return [
-        Heading(m.say("log_seal")),
-        Paragraph(said),
-        Paragraph(log.digest, strong=True),
-        Paragraph(m.say("log_seal_use")),
+    parts: list[tuple[str, Sequence[Block]]] = [
+        ("statements", said),
+        ("seal", seal_blocks(m)),
+        ("log_seal", log_seal_blocks(m)),
+        ("edits", edit_blocks(m)),
+        ("number_classes", classes(m)),
+        ("open_items", findings_blocks(m)),
+        ("open_data", (pending_table(m),)),
     ]
+    if m.rests_on_content:
+        parts += [("market", (market_table(m),)), ("publications", (publications_table(m),))]
+    if m.rests_on_content or m.evidence:
+        parts.append(("evidence", evidence_blocks(m)))
+    return Sheet("sources", title, title, tuple(_numbered(m, parts)))
+
+
+def _numbered(m: Material, parts: Sequence[tuple[str, Sequence[Block]]]) -> Iterator[Block]:
+    """Yield the parts that say something under headings that are numbered without a gap."""
+    numbered = headings(m)
+    for key, blocks in parts:
+        if blocks:
+            yield numbered(m.say(key))
+            yield from blocks
+
+
+def headings(m: Material) -> Callable[[str], Heading]:
+    """Return what makes the headings of a sheet, each with the next number."""
+    numbers = iter(m.say("section_numbers").split())
+    return lambda title: Heading(m.say("section", number=next(numbers), title=title))
 
 
 def classes(m: Material) -> list[Block]:

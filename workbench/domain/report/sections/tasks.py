@@ -36,7 +36,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.checklist_reasons import closed_items, opened_because, proof
-from workbench.domain.report.sections.front import checklist_text
+from workbench.domain.report.sections.decisions import checklist_text
 from workbench.domain.report.sections.material import Checklist, Material
 from workbench.domain.report.sections.risk_register import heat_map, risks_table
 from workbench.domain.report.sections.steps.item_weights import ITEMS, completion_cells, counted

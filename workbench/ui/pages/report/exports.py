@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from workbench.application.ledger.cut_words import cut_sentence
 from workbench.application.ports import Cancelled, Progress, Texts
 from workbench.application.project.evidence_package import package_path
-from workbench.application.project.exporting import cut_sentence
 from workbench.application.project.report_evidence import Beside
 from workbench.application.system_words import with_system_words
 from workbench.domain.findings import OutputError

@@ -18,7 +18,6 @@ from workbench.domain.report.model import (
     Cell,
     Column,
     ColumnKind,
-    Heading,
     Paragraph,
     Table,
     Tone,
@@ -39,7 +38,8 @@ from workbench.domain.report.sections.portfolio.parks import (
     say,
     short_cell,
 )
-from workbench.domain.report.sections.sources import log_seal_blocks
+from workbench.domain.report.sections.sealed import log_seal_blocks
+from workbench.domain.report.sections.sources import headings
 
 _RIVALS = 3
 """How many pathways that may pass the first are named for each park."""
@@ -138,11 +138,14 @@ def judged(m: Material, key: str) -> Paragraph:
 def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> Iterator[Block]:
     """Yield the statements, the editions, and what each park was computed from."""
     m = ranked[0].material
-    yield Heading(m.say("statements"))
+    numbered = headings(m)
+    yield numbered(m.say("statements"))
     for key in STATEMENTS:
         yield Paragraph(m.say(f"statement.{key}"), strong=key == "forecast")
-    yield from log_seal_blocks(m)
-    yield Heading(say(m, "editions"))
+    if seal := log_seal_blocks(m):
+        yield numbered(m.say("log_seal"))
+        yield from seal
+    yield numbered(say(m, "editions"))
     yield Paragraph(say(m, "edition_line", set=m.content.parameters.id, edition=m.content.edition))
     files = m.say("comma").join(file.name for file in m.files) or m.say("no_files")
     yield Paragraph(say(m, "files", files=files))
@@ -166,5 +169,5 @@ def sources_blocks(ranked: Sequence[ParkMaterial], annexes: Annexes | None) -> I
         source_line=m.say("source.ledger"), notes=(say(m, "note.digest"),),
     )  # fmt: skip
     if annexes is not None:
-        yield Heading(say(m, "parameters"))
+        yield numbered(say(m, "parameters"))
         yield replace(annexes.parameters, number=m.table_no("5-2"))
