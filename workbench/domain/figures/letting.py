@@ -194,7 +194,8 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
         own = _other_use(reading, building, "self_use_area", blanks)
         lent = _other_use(reading, building, "lent_area", blanks)
         if own is not None and lent is not None:
-            return not_below_0(rentable - leased - own - lent)
+            rest = not_below_0(rentable - leased - own - lent)
+            return either(rest, reading.spare_number(building, "vacant_area"))
         if leased >= rentable:
             if reading.keeps:  # what else is needed while it is let in part
                 _lack(reading, building, blanks)
@@ -222,7 +223,9 @@ def _other_use(reading: Reading, building: Record, field: str, blanks: list[str]
     """Return own-use or lent area; for a blank one the use status may say that there is none."""
     area = reading.number(building, field)
     if area is not None:
-        return area
+        # of the status nothing is used today; it is what counts once a reader blanks the area
+        is_rest_known = reading.keeps and building.text("use_status") in _NOTHING_OF[field]
+        return first_of(area, area, _ZERO) if is_rest_known else area
     if building.state(field) is ValueState.NOT_APPLICABLE:
         return _ZERO
     if reading.text(building, "use_status") in _NOTHING_OF[field]:

@@ -78,6 +78,13 @@ class Reading:
                 return value
         return None
 
+    def spare_number(self, record: Record, field: str) -> Decimal | None:
+        """Return a number that counts only once a reader blanks another; it decides nothing today.
+
+        None here: only a reading whose answers know their cells (``keeps``) has a use for it.
+        """
+        return None
+
     def text(self, record: Record, field: str) -> str | None:
         """Return a text, choice or reference that may be blank."""
         value = self.value(record, field)

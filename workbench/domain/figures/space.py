@@ -11,7 +11,8 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import total
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
-from workbench.domain.workings.numbers import not_below_0
+from workbench.domain.workings.numbers import At, Kept, Made, first_of, not_below_0
+from workbench.domain.workings.terms import without
 
 ZERO = Decimal(0)
 
@@ -51,11 +52,23 @@ class BuildingUse:
         own, lent = self.own, self.lent
         if own is None and lent is None and rest > 0:
             return None
-        if own is None:
-            own = not_below_0(rest - (lent or ZERO))
-        if lent is None:
-            lent = not_below_0(rest - own)
-        return own, let, vacant, lent
+        own_use = _or_the_rest(own, rest - (lent or ZERO))
+        lent_out = _or_the_rest(lent, rest - (own_use if own is None else own))
+        return own_use, let, vacant, lent_out
+
+
+def _or_the_rest(area: Decimal | None, rest: Decimal) -> Decimal:
+    """Return an area (㎡), for one that is not known what the others leave.
+
+    One that knows its cell remembers the rest too, where that can do without it.
+    """
+    spare = not_below_0(rest)
+    if area is None:
+        return spare
+    if not (isinstance(area, Kept) and area.made is Made.CELL):
+        return area
+    cell = frozenset(each for each in area.parts if isinstance(each, At))
+    return area if without(spare, cell) is None else first_of(area, area, spare)
 
 
 def uses(scope: Scope, reading: Reading) -> tuple[BuildingUse, ...]:

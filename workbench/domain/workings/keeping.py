@@ -100,12 +100,22 @@ class KeepingReading(Reading):
     @override
     def first_number(self, record: Record, *fields: str) -> Decimal | None:
         found: list[Decimal | At] = []
+        is_told = False
         for field in fields:
-            value = self.number(record, field)
-            found.append(At(record.entity, record.key, field) if value is None else value)
-            if value is not None:
-                break
+            value = self.spare_number(record, field) if is_told else self.number(record, field)
+            if not is_told or value is not None:
+                found.append(At(record.entity, record.key, field) if value is None else value)
+            is_told = is_told or value is not None
         return either(*found)
+
+    @override
+    def spare_number(self, record: Record, field: str) -> Decimal | None:
+        at = At(record.entity, record.key, field)
+        was_asked = at in self.asked
+        number = self.number(record, field)
+        if not was_asked:
+            self.asked.discard(at)
+        return number
 
     @override
     def day(self, record: Record, field: str) -> date | None:
