@@ -80,6 +80,11 @@ SETS = {
         ("parcel", "L4", "land_use"): "仓储",
         ("context", "CTX", "local_rent_market"): None,
     },
+    "spared": {
+        ("building", "B1", "lent_area"): None,
+        ("building", "B3", "gfa_actual"): None,
+        ("parcel", "L3", "area_cert"): None,
+    },
     "later": {MOVED: date(2026, 3, 15)},
     "earlier": {
         MOVED: date(2025, 4, 15),
@@ -239,6 +244,14 @@ def test_a_blanked_cell_is_never_counted_as_0(results):
     compared, wrong = results["blanks"]
     assert wrong == []
     assert compared > 200
+
+
+@needs_office
+def test_a_blanked_cell_gives_way_to_another_that_says_the_same(results):
+    """A use status of 部分出租 lends nothing; other areas have a second field in the ledger."""
+    compared, wrong = results["spared"]
+    assert wrong == []
+    assert compared > 500
 
 
 @needs_office

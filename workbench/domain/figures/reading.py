@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from workbench.domain.explain import Input, Missing, Trace
 from workbench.domain.records.ledger import Record
@@ -22,12 +23,26 @@ NEIGHBOURS = "neighbours"
 """The entity under which it is named that a project has no other park to compare with."""
 
 
+class Answer(NamedTuple):
+    """An answer about one record, and what was read for it.
+
+    It keeps no reading: readings know what they share, and would hold it and each other for good.
+    """
+
+    value: Any
+    inputs: dict[_Cell, Input]
+    missing: dict[_Cell, Missing]
+    parameters: dict[str, Decimal | str]
+    asked: AbstractSet[At]
+    """Every cell that was looked at, where the reading keeps them."""
+
+
 class Shared:
     """What the readings of one scope share: the inputs met so far, and answers already found."""
 
     def __init__(self) -> None:
         self.cells: dict[_Cell, Input] = {}
-        self.answers: dict[tuple[str, str], tuple[Any, Reading]] = {}
+        self.answers: dict[tuple[str, str], Answer] = {}
         self.open: set[At] = set()
         """What choices that take no record today would say: not known, whatever stands for it."""
 
@@ -199,20 +214,22 @@ class Reading:
         found = self._shared.answers.get((question, key))
         if found is None:
             reading = type(self)(self._params, self._shared)
-            found = self._shared.answers[question, key] = (answer(reading), reading)
-        value, behind = found
-        inputs, missing, parameters = behind.noted
-        self._inputs.update(inputs)
-        if missing:
-            self._missing.update(missing)
-        if parameters:
-            self._used_params.update(parameters)
-        return cast("T", value)
+            found = reading.noted(answer(reading))
+            self._shared.answers[question, key] = found
+        self._take(found)
+        return cast("T", found.value)
 
-    @property
-    def noted(self) -> tuple[dict[_Cell, Input], dict[_Cell, Missing], dict[str, Decimal | str]]:
-        """Return the inputs, gaps and parameters so far, by their places."""
-        return self._inputs, self._missing, self._used_params
+    def _take(self, answer: Answer) -> None:
+        """Note for this reading what another one read for an answer."""
+        self._inputs.update(answer.inputs)
+        if answer.missing:
+            self._missing.update(answer.missing)
+        if answer.parameters:
+            self._used_params.update(answer.parameters)
+
+    def noted(self, value: Any) -> Answer:
+        """Return an answer with the inputs, gaps and parameters that were read so far."""
+        return Answer(value, self._inputs, self._missing, self._used_params, frozenset())
 
     @property
     def inputs(self) -> tuple[Input, ...]:

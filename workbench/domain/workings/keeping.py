@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from workbench.domain.explain import Missing
-from workbench.domain.figures.reading import Reading, Shared
+from workbench.domain.figures.reading import Answer, Reading, Shared
 from workbench.domain.figures.scope import Scope
 from workbench.domain.overriding import override
 from workbench.domain.records.ledger import Record
@@ -55,12 +55,13 @@ class KeepingReading(Reading):
         return super().value(record, field)
 
     @override
-    def recall(self, question: str, key: str, answer: Callable[[Reading], T]) -> T:
-        found = super().recall(question, key, answer)
-        behind = self._shared.answers[question, key][1]
-        if isinstance(behind, KeepingReading):
-            self.asked |= behind.asked
-        return found
+    def _take(self, answer: Answer) -> None:
+        super()._take(answer)
+        self.asked |= answer.asked
+
+    @override
+    def noted(self, value: Any) -> Answer:
+        return super().noted(value)._replace(asked=self.asked)
 
     @override
     def number(self, record: Record, field: str) -> Decimal | None:

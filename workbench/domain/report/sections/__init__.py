@@ -86,7 +86,7 @@ def build(material: Material) -> Report:
         Sheet("cover", say("sheet.cover"), say("sheet.cover"), ()),
         Sheet("contents", say("sheet.contents"), say("sheet.contents"), ()),
     )
-    return Report(
+    report = Report(
         title=title_of(material),
         park_name=material.park_name,
         as_of=material.scope.as_of,
@@ -102,6 +102,8 @@ def build(material: Material) -> Report:
         sheets=(*front, *finished(tuple(_sheets(material)), material)),
         open_items=_open_items(material),
     )
+    material.let_go()
+    return report
 
 
 def _sheets(m: Material) -> Iterator[Sheet]:

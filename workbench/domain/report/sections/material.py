@@ -303,6 +303,18 @@ class Material:
         """Return the cells of the park's ledger that the import did not take as they stood."""
         return list(noticed(self.scope.ledger.within(self.scope.park_key), self.language))
 
+    def let_go(self) -> None:
+        """Forget what was worked out for a report that is made; it would hold itself for good.
+
+        Of a large park that is a million objects, which a search would have to walk through.
+        """
+        live = vars(self).pop("live", None)
+        if live is not None:
+            vars(live).clear()
+        for name, made in vars(type(self)).items():
+            if isinstance(made, cached_property):
+                vars(self).pop(name, None)
+
     def text_of_file(self, source: str) -> str:
         """Return the name of an imported file by its id."""
         return next((file.name for file in self.files if file.id == source), source)
