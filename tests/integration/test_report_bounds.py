@@ -115,7 +115,7 @@ def test_an_indicator_over_a_part_of_the_park_says_so_and_what_its_mark_means():
     }  # fmt: skip
     assert any("只按已知的部分" in note for note in table.notes)
     told = {row[0].value: row[7].value for row in table_of(report, "indicators", "表3-1").rows}
-    assert "按 1 家有年度数据的企业计算，园区共 2 家" in told["I-13"]
+    assert "按 1 家有年度数据的企业计算；台账所列、没有迁出的企业共 2 家" in told["I-13"]
 
 
 def test_the_value_of_the_whole_park_says_beside_itself_what_it_leaves_out():

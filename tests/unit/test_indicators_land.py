@@ -156,6 +156,19 @@ class TestCoverOfLand:
         half = of("I-09", a_parcel("L", area_cert=1000, structures_area=30), building)
         assert missing(half) == {("parcel", "L", "yards_area")}
 
+    def test_land_for_other_uses_is_left_out_of_living_land_and_said_so(self):
+        records = [
+            a_parcel("L", land_use="工业", area_cert=1000),
+            a_parcel("M", land_use="商服", area_cert=900),
+            a_building("A", parcel="L", kind="标准厂房", gfa_actual=1000),
+            a_building("B", parcel="M", kind="宿舍", gfa_actual=700),
+            a_building("C", parcel="M", kind="研发办公", gfa_actual=300),
+        ]
+        value = of("I-10", *records)
+        assert value.value == 0
+        assert notes(value)["other_uses"] == {"count": 1, "buildings": 1}
+        assert "other_uses" not in notes(of("I-10", records[0], records[2]))
+
     def test_living_land_that_was_measured_comes_before_floor_area(self):
         land = a_parcel("L", land_use="工业", area_cert=1000, living_land=71)
         value = of("I-10", land, a_building(parcel="L", kind="标准厂房", gfa_actual=930))

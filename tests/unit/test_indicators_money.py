@@ -227,6 +227,14 @@ class TestFinance:
         assert "without_income_tax" in notes(value)
         assert of("I-44").value is None
 
+    def test_a_band_of_a_bound_says_up_to_what_it_holds(self):
+        """1.13 without income tax is at most (0.13 ÷ 0.75 + 1): yellow either way."""
+        row = a_finance(as_of="2024-12-31", net_profit=13, interest_expense=100)
+        value = of("I-44", row, params=PARAMS | {"cit_rate": Decimal("0.25")})
+        assert (value.value, value.band) == (Decimal("1.13"), Band.YELLOW)
+        highest = notes(value)["with_highest_tax"]["high"]
+        assert round(highest, 4) == Decimal("1.1733")
+
     def test_interest_cover_adds_income_tax_back(self):
         row = a_finance(as_of="2024-12-31", net_profit=75, income_tax=25, interest_expense=100)
         value = of("I-44", row)

@@ -193,8 +193,9 @@ def _structures_and_yards(scope: Scope, reading: Reading) -> Decimal | None:
 def _living_share(scope: Scope, reading: Reading) -> Outcome:
     """Apportion land by floor area, as the control indicators do where it cannot be separated."""
     stated = _stated_living_share(scope, reading)
+    left_out = (*_other_uses(scope, reading), *without_land_not_held(scope))
     if stated is not None:
-        return Outcome(stated, without_land_not_held(scope))
+        return Outcome(stated, left_out)
     shares, parcels = Shares(), held_parcels(reading, scope)
     uses = {parcel.key: reading.need_text(parcel, "land_use") for parcel in parcels}
     industrial = [parcel for parcel in parcels if uses[parcel.key] in INDUSTRIAL]
@@ -207,12 +208,33 @@ def _living_share(scope: Scope, reading: Reading) -> Outcome:
         reading.lacks("parcel", "land_use")
     if len(shares):
         by_floor = Note("living_by_floor_area")
-        return outcome_of(shares.figure(), by_floor, *without_land_not_held(scope))
+        return outcome_of(shares.figure(), by_floor, *left_out)
     for parcel in industrial:
         reading.lacks_record("building", "kind", parcel)
         reading.need_number(parcel, "living_land")
     is_none = bool(parcels) and not industrial and None not in uses.values()
     return Outcome(notes=(Note("no_industrial_land"),) if is_none else ())
+
+
+def _other_uses(scope: Scope, reading: Reading) -> tuple[Note, ...]:
+    """Say that land for other uses, with what stands on it, is left out: the limit is not for it.
+
+    The control indicator holds for land of industry, storage and new industry.
+    """
+    parcels = [
+        parcel
+        for parcel in held_parcels(reading, scope)
+        if parcel.text("land_use") not in (None, *INDUSTRIAL)
+    ]
+    if not parcels:
+        return ()
+    living = [
+        building
+        for parcel in parcels
+        for building in scope.buildings_on(parcel)
+        if building.text("kind") in _LIVING_KINDS
+    ]
+    return (Note("other_uses", {"count": len(parcels), "buildings": len(living)}),)
 
 
 def _stated_living_share(scope: Scope, reading: Reading) -> Decimal | None:

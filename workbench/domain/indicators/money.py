@@ -108,6 +108,8 @@ def _interest_cover(scope: Scope, reading: Reading) -> Outcome:
         if high is None or _INTEREST_BANDS.band(high) is not band:
             reading.lacks("finance", "income_tax", row.key)
             band = Band.PENDING
+        else:
+            company = (Note("with_highest_tax", {"high": high}), *company)
     return Outcome(low, (Note("without_income_tax"), *company), band=band)
 
 

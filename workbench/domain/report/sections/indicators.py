@@ -80,12 +80,15 @@ _OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown"})
 _PARK_FACTS = ("park.", "demand.", "facility.any", "facility.beds", "innovation.")
 _PARK_INDICATORS = frozenset({"I_28", "I_29", "I_49", "I_50"})
 """What is asked of the park although single assets are assessed: its leads, its facilities."""
-_PARTS = frozenset({_COVERAGE, "land_without_value", "termless", "termless_share"})
+_PARTS = frozenset({
+    _COVERAGE, "land_without_value", "termless", "termless_share", "land_not_held",
+    "unmeasured_not_held", "other_uses",
+})  # fmt: skip
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
     _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
-    | {"no_yardstick", _ESTIMATED, "ledger_costs", "land_not_held", "whole_parcels"}
-    | {"park_leads", "completeness", "unmeasured_not_held", "given_up_later", "one_date"}
+    | {"no_yardstick", _ESTIMATED, "ledger_costs", "whole_parcels", "with_highest_tax"}
+    | {"park_leads", "completeness", "given_up_later", "one_date"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
