@@ -54,6 +54,7 @@ from workbench.domain.report.sections.scope_texts import background_note
 from workbench.domain.report.sections.steps.annex_words import as_written
 from workbench.domain.report.sections.steps.step_words import quoted
 from workbench.domain.report.sections.tenants import tenants_table
+from workbench.domain.report.sections.unrenewed import unrenewed
 
 _CARD_PAIRS = 3
 """Fields of the park card side by side."""
@@ -241,7 +242,7 @@ def buildings_table(m: Material) -> Table:
         rows,
         t("unit.m2_wan"),
         t("source.ledger"),
-        notes=(basis, t("note.acceptances"), *overfull(m)),
+        notes=(basis, *unrenewed(m), t("note.acceptances"), *overfull(m)),
         total_label=t("total"),
         frozen_columns=2,
     )
