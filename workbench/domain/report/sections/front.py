@@ -226,10 +226,14 @@ def worst(m: Material) -> list[Distress]:
 def problems(m: Material) -> list[Block]:
     """Return the three most severe problems, each in a line."""
     t = m.say
-    found = worst(m)[:TOP]
+    every = worst(m)
+    found = every[:TOP]
     if not found:
         return [NotAssessed(t("no_problems" if m.distresses else "no_diagnosis"))]
-    return [
+    left = t("comma").join(f"{each.type.code} {m.text(each.type.name)}" for each in every[TOP:])
+    lead = Paragraph(t("problems_more", shown=TOP, count=len(every), names=left))
+    more: list[Block] = [lead] if left else []
+    return more + [
         Paragraph(
             t(
                 "problem_line",

@@ -94,7 +94,7 @@ def _pathway(
             formula=_verdict_formula(m, each),
             tone=VERDICT_TONES[verdict],
         ),
-        optional("\n".join(_fix(m, each, check) for check in each.to_fix) or _open(m, each)),
+        optional("\n".join(_to_solve(m, each)) or "—"),
     )
 
 
@@ -187,7 +187,9 @@ def _fix(m: Material, each: PathwayCheck, check: ConditionCheck) -> str:
     )
 
 
-def _open(m: Material, each: PathwayCheck) -> str:
-    """Say how much must be verified when nothing is known to stand in the way."""
+def _to_solve(m: Material, each: PathwayCheck) -> list[str]:
+    """Return what stands in the way, each in a line, and how much is to be verified besides."""
     unknown = sum(check.truth is None for check in (*each.preconditions, *each.blocks))
-    return m.say("verify_first", count=unknown) if unknown else "—"
+    fixes = [_fix(m, each, check) for check in each.to_fix]
+    key = "verify_too" if fixes else "verify_first"
+    return [*fixes, m.say(key, count=unknown)] if unknown else fixes
