@@ -15,7 +15,7 @@ from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 
 _WIDTH = 14
-_MOST_BESIDE = 12
+_MOST_BESIDE = 11
 """Columns beyond which a table has a sheet of its own: beside it the others would print too small
 to read.
 """
