@@ -76,7 +76,7 @@ def answers(live, number):
     """The rows of a scenario's answers: title, reason, without and with terminal value, unit."""
     sheets = [sheet for sheet in live if sheet.title.startswith(f"7.{number} ")]
     rows = [list(row[:6]) for sheet in sheets for row in sheet.iter_rows(max_col=6)]
-    start = next(n for n, row in enumerate(rows) if row[2].value == "不含终值") + 1
+    start = next(n for n, row in enumerate(rows) if row[0].value == "结果") + 1
     for row in rows[start:]:
         if row[2].value is None:
             return
@@ -337,3 +337,87 @@ def test_contents_promise_no_end_of_chapters_where_chapters_stand_among_annexes(
     said = [str(cell.value) for row in opened(book)["目录"].iter_rows() for cell in row]
     assert any("敏感性" in words or "敏 " in words for words in said)
     assert not any("正文到第" in words for words in said)
+
+
+def number_of(services, name):
+    return next(n for n, record in enumerate(services.scenarios.all(), 1) if record.label == name)
+
+
+def sheets_of(live, number):
+    return [sheet for sheet in live if re.match(rf"7\.{number}\D", sheet.title)]
+
+
+def words_of(sheets):
+    return [
+        str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row
+        if cell.value is not None
+    ]  # fmt: skip
+
+
+def test_a_partner_who_is_never_paid_back_has_his_present_values_written_too(services, book):
+    """Net present value −1,174.74 and 测算期内没有收回 could not be traced to any year."""
+    live = opened(book)
+    found = words_of(sheets_of(live, number_of(services, "joint_venture")))
+    for line in ("现值", "现值累计"):
+        assert f"合作方净现金流·{line}" in found
+    assert any("合作方的没有作敏感性分析" in text for text in found)
+
+
+def test_capital_at_par_is_no_terminal_value_and_is_told_apart(services, book):
+    live = opened(book)
+    venture = words_of(sheets_of(live, number_of(services, "joint_venture")))
+    assert "不含终值" not in venture
+    assert venture.count("净现值（不计期末收回的本金）") == 2
+    assert "待返还本金（期末收回前）" in venture
+    assert "不含终值" in words_of(sheets_of(live, number_of(services, "lease_up")))
+
+
+def test_every_page_of_a_scenario_names_it_and_that_it_is_a_forecast(services, book):
+    live = opened(book)
+    for sheet in live:
+        if sheet.title.startswith("7."):
+            assert f"{sheet.title}（预计）" in str(sheet.oddHeader.left.text)
+            assert services.scenarios.all()  # tables that leave their sheet name its scenario
+        if sheet.title.endswith(" 输入"):
+            assert "：输入" in one_line(sheet["A1"])
+
+
+def test_the_contents_name_what_the_sheet_of_a_study_has(services, book):
+    """A sale has no break-even and nobody simulated it, yet the contents spoke of both."""
+    live = opened(book)
+    about = {row[0].value: row[1].value for row in live["目录"].iter_rows(min_col=1, max_col=2)}
+    simulated = {}
+    for number, record in enumerate(services.scenarios.all(), 1):
+        title = f"7.{number}敏 {record.label}"[:31]
+        if title not in live.sheetnames:
+            continue
+        there = words_of([live[title]])
+        for part in ("盈亏平衡", "双因素表"):
+            assert (part in about[title]) == (part in there), (title, part)
+        simulated[record.label] = "模拟" in about[title]
+    assert [name for name, told in simulated.items() if told] == ["lease_up"]
+    assert len(simulated) > 3
+
+
+def test_an_input_that_a_limit_holds_back_is_not_said_to_move_all_the_way(services, book):
+    """Collection of 96 % went up by 4 points, beside ±5."""
+    live = opened(book)
+    rows = [
+        [cell.value for cell in row]
+        for sheet in live
+        if re.match(r"7\.\d+敏", sheet.title)
+        for row in sheet.iter_rows(max_col=4)
+    ]
+    held = [row for row in rows if str(row[1]).endswith("，上调到上限为止")]
+    assert held
+    assert all("100" in str(row[3]) for row in held), held
+    assert any(row[:2] == ["折现率", "±1 个百分点"] for row in rows)
+
+
+def test_check_numbers_are_no_inputs_and_no_annex_is_promised(services, book):
+    live = opened(book)
+    found = words_of(sheets_of(live, number_of(services, "lease_up")))
+    assert not any("附表B" in text for text in found)
+    venture = words_of(sheets_of(live, number_of(services, "joint_venture")))
+    assert "校验数" in venture
+    assert any(text.startswith("标“校验数”的各行只用来核对") for text in venture)

@@ -246,6 +246,22 @@ def test_e3_tiered_pool_of_9000_with_a_simple_preference_of_6_percent():
 def test_what_an_answer_leaves_open_stands_beside_it():
     model = MODELS["joint_venture"]
     told = assumed(Calculated("甲", model, run("joint_venture", **E3)), Say(texts()))
-    assert told == "尚未落实：是否约定保底或回购待核，按没有约定计算。"
+    back = "其中含期末按面值收回的本金，不计这笔本金，净现值为 −534.46 万元。"
+    assert told == back + "尚未落实：是否约定保底或回购待核，按没有约定计算。"
     settled = run("joint_venture", **E3 | {"guarantee": False})
-    assert assumed(Calculated("甲", model, settled), Say(texts())) == ""
+    assert assumed(Calculated("甲", model, settled), Say(texts())) == back
+    kept = run("joint_venture", **E3 | {"guarantee": False, "capital_back": "不返还"})
+    assert assumed(Calculated("甲", model, kept), Say(texts())) == ""
+
+
+def test_what_a_venture_is_worth_without_the_capital_that_is_taken_to_come_back():
+    """A loss of 534 stood behind 9,800 at par in year 8, which nobody had promised."""
+    result = run("joint_venture", **E3)
+    for account, capital in (("soe", 9800), ("partner", 10200)):
+        whole = result.measure("npv", account).value
+        back = wan(capital) / (1 + result.settled["discount_rate"].value) ** 8
+        without = result.measure("npv_without_back", account).value
+        assert abs(without - (whole - back)) < Decimal("0.01")
+    assert in_wan(result.measure("npv_without_back", "soe").value) == Decimal("-534.46")
+    with pytest.raises(KeyError):
+        run("joint_venture", **E3 | {"capital_back": "不返还"}).measure("npv_without_back")

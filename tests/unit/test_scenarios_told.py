@@ -18,9 +18,11 @@ from workbench.domain.pathways.pathway import Criterion
 from workbench.domain.ranking.outcomes import outcome_of
 from workbench.domain.ranking.scores import FinancialOutcome
 from workbench.domain.ranking.wording import score_sentence
+from workbench.domain.report.model import Paragraph
+from workbench.domain.report.sections.money.assumptions import assumed
 from workbench.domain.report.sections.money.chapter import headline, key_money
 from workbench.domain.report.sections.money.scenario import scenario_sheets
-from workbench.domain.report.sections.money.words import Calculated
+from workbench.domain.report.sections.money.words import Calculated, Say
 
 WORTH = Decimal(9_000_000)
 
@@ -77,6 +79,30 @@ def test_an_input_that_contradicts_the_ledger_says_what_the_ledger_has(stated, t
     rows = [row for sheet in sheets for table in sheet.tables for row in table.rows]
     [source] = [row[1].value for row in rows if row[0].value == "账面净值"]
     assert source == ("分析人填写；台账为 2,955.00 万元" if told else "分析人填写")
+    strong = [b.text for b in sheets[0].blocks if isinstance(b, Paragraph) and b.strong]
+    notice = "与台账不同的输入：“账面净值”填写 1,260.00 万元，台账为 2,955.00 万元。"
+    assert any(text.startswith(notice) for text in strong) == bool(told)
+    found = assumed(Calculated("甲", MODELS["transfer"], result), Say(texts()))
+    assert ("填写的账面净值与台账不同" in found) == bool(told)
+
+
+@pytest.mark.parametrize("key", MODELS)
+def test_answers_before_income_tax_are_called_that(key):
+    """Letting and holding bear property tax alone; a sale works its income tax out."""
+    sample = SAMPLES.get(key) or SAMPLES["lease_up"]
+    model = MODELS[key if key in SAMPLES else "lease_up"]
+    result = Scenario(model, {k: plain(v) for k, v in sample.items()}, AROUND).result()
+    found = Calculated("甲", model, result)
+    said = " ".join(
+        getattr(b, "text", "") for s in scenario_sheets(found, 1, texts()) for b in s.blocks
+    )
+    before_tax = model.key in ("hold", "lease_up", "expansion")
+    assert ("税前口径" in said) == before_tax
+    material = SimpleNamespace(
+        scenarios=[found], scope=SimpleNamespace(whole_park=True), words=texts(), language="zh_CN"
+    )
+    [told] = key_money(material)
+    assert ("（税前" in told.text) == (before_tax and headline(found) is not None)
 
 
 @pytest.mark.parametrize(

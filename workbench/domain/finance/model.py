@@ -49,6 +49,8 @@ class Model:
     from_ledger: FromLedger | None = None
     answers: tuple[str, ...] = ("npv", "irr")
     """The measures of the own account that matter, the first one most."""
+    before_tax: bool = False
+    """Whether its flows bear neither income tax nor VAT, so that every answer is before them."""
 
     def title(self, language: str) -> str:
         """Return the title in a language."""

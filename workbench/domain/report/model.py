@@ -296,6 +296,8 @@ class Sheet:
     blocks: tuple[Block, ...]
     one_page: bool = False
     annex: bool = False
+    about: str = ""
+    """What the contents say of it where its kind alone does not tell."""
     letters: float = 1.0
     """How large its running words are beside ours: a team's own style may have larger ones."""
 

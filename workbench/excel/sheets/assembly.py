@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
 COVER, CONTENTS = "cover", "contents"
+SCENARIO = "scenario"
+"""How the keys of all sheets of a scenario begin."""
 
 
 def assemble(
@@ -65,7 +67,7 @@ def fill(
     ):
         sheet = workbook.create_sheet(plan.name)
         frame.chapters[plan.name] = chapter
-        frame.set_up(sheet, cover=plan.sheet.key == COVER)
+        frame.set_up(sheet, cover=plan.sheet.key == COVER, part=_part_of(plan, texts))
         pages = contents_pages if plan.sheet.key == CONTENTS else _write(frame, plan)
         frame.pages.append((plan.name, plan.sheet.title, pages))
         progress.step(done, count)
@@ -112,5 +114,14 @@ def _contents(frame: Frame, about: dict[str, str], annexes: set[str]) -> None:
             write_contents(frame, frame.workbook[sheet.name], sheet.title, about, annexes)
 
 
+def _part_of(plan: Plan, texts: Texts) -> str:
+    """Return what stands in the head of every page of a scenario, whose name its title alone has.
+
+    A long table repeats its header on the pages that follow, and not the title.
+    """
+    is_scenario = plan.sheet.key.startswith(SCENARIO)
+    return texts("report.scenario_part", sheet=plan.name) if is_scenario else ""
+
+
 def _about(plan: Plan, texts: Texts) -> str:
-    return texts(f"report.about.{plan.sheet.key}")
+    return plan.sheet.about or texts(f"report.about.{plan.sheet.key}")

@@ -67,9 +67,11 @@ class Frame:
             for number, sheet in enumerate(self.workbook.worksheets, start=1)
         }
 
-    def set_up(self, sheet: "Worksheet", *, cover: bool = False) -> None:
-        """Give a worksheet its page, header and footer."""
+    def set_up(self, sheet: "Worksheet", *, cover: bool = False, part: str = "") -> None:
+        """Give a worksheet its page, header and footer; ``part`` stands before the title there."""
         texts, words = self.texts, in_a_line(self.words)
+        if part and words:
+            words = in_a_line({**words, "title": f"{part}　{words['title']}"})
         page.set_up(
             sheet,
             left="{title}",

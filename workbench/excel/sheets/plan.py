@@ -198,7 +198,11 @@ def _alone(sheet: Sheet, index: int, table: Table, texts: Texts, taken: Set[str]
     name = _free_name(worksheet_name(f"{chapter} {table.tab or table.title}"), taken)
     key = f"{sheet.key}/{index}"
     blocks = (replace(table, title="", apart=False),)
-    alone = Sheet(key, name, f"{chapter}　{table.title}", blocks, letters=sheet.letters)
+    # a table without a number is one of a scenario, and has its title from there
+    title = f"{chapter}　{table.title}"
+    if not table.number:
+        title = texts("report.of_record", name=sheet.title, text=table.title)
+    alone = Sheet(key, name, title, blocks, letters=sheet.letters)
     return _saving_pages(_plan(alone, name, texts), texts)
 
 

@@ -144,4 +144,4 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 EXPANSION = Model("expansion", "增容扩建", "More floor on the land", ("P13", "P14"), INPUTS, build,
-                  _from_ledger)  # fmt: skip
+                  _from_ledger, before_tax=True)  # fmt: skip

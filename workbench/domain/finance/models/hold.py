@@ -87,4 +87,4 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("book_cost", book_cost)
 
 
-HOLD = Model("hold", "维持现状", "Hold", ("P00",), INPUTS, build, _from_ledger)
+HOLD = Model("hold", "维持现状", "Hold", ("P00",), INPUTS, build, _from_ledger, before_tax=True)

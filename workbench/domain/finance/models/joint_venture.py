@@ -7,7 +7,12 @@ from workbench.domain.catalogue.declare import REQUIRED, choice, integer, money,
 from workbench.domain.fields import Field
 from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.inputs import NO_LIMITS, POSITIVE, ask, count, series
-from workbench.domain.finance.measures import FLOW_RATES, return_measure, write_flow_measures
+from workbench.domain.finance.measures import (
+    FLOW_RATES,
+    present_value,
+    return_measure,
+    write_flow_measures,
+)
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.models.profit_split import (
     BY_TIERS,
@@ -75,6 +80,17 @@ NET_PRO_RATA = {
     PARTNER: money("net_pro_rata_partner", "若按股权比例合作方净现金流",
                    "Partner's net flow by equity share"),
 }  # fmt: skip
+NPV_WITHOUT_BACK = money(
+    "npv_without_back",
+    "净现值（不计期末收回的本金）",
+    "NPV without the capital that comes back at the end",
+)
+NET_WITHOUT_BACK = {
+    SOE: money("net_without_back_soe", "国企净现金流（不计期末收回的本金）",
+               "SOE's net flow without the capital back"),
+    PARTNER: money("net_without_back_partner", "合作方净现金流（不计期末收回的本金）",
+                   "Partner's net flow without the capital back"),
+}  # fmt: skip
 PRO_RATA_IRR = share("irr_pro_rata", "若按股权比例的内部收益率", "IRR by equity share")
 
 
@@ -89,13 +105,16 @@ def build(values: Values) -> Book:
     capital = values["capital"]
     paid_in = [capital, *[ZERO] * (periods - 1)]
     write_capital(book, paid_in, values["soe_share"])
-    paid = write_split(book, values, cash, paid_in, agreement(values))
+    at_end = values.choice("capital_back") == AT_PAR
+    paid = write_split(book, values, cash, paid_in, agreement(values), at_end=at_end)
     write_dividends(book, paid)
     outstanding = capital - total(amount for pair in paid.capital for amount in pair)
     back = _capital_back(book, values, outstanding)
     _write_answers(book, values, cash, capital, back)
     for account in (SOE, PARTNER):
         write_flow_measures(book, account, values)
+    if back is not ZERO:
+        _write_without_back(book, values)
     write_shift(book, values)
     return book
 
@@ -151,6 +170,25 @@ def _write_answers(book: Book, values: Values, cash: list[Term], capital: Term, 
         flow[-1] = flow[-1] + back * part
         net = NET_PRO_RATA[account]
         _write_pro_rata_return(book, account, net, book.flow(net, flow))
+
+
+def _write_without_back(book: Book, values: Values) -> None:
+    """Write what each party's flow is worth before the capital at par, which nobody promised.
+
+    It is the assumption of a value at the end, as a terminal value is, and must not hide a loss.
+    """
+    lines = {line.key: line.amounts for line in book.lines}
+    rate = values["discount_rate"]
+    for account, back in ((SOE, SOE_BACK), (PARTNER, PARTNER_BACK)):
+        flow = zip(lines[f"net_{account}"], lines[back.key], strict=True)
+        net = NET_WITHOUT_BACK[account]
+        book.group("net")
+        _write_worth(book, account, net, book.flow(net, [a - b for a, b in flow]), rate)
+
+
+def _write_worth(book: Book, account: str, net: Field, flow: list[Term], rate: Term) -> None:
+    book.measure(NPV_WITHOUT_BACK, lambda: present_value(flow, rate), account, how=How.WORTH,
+                 line=net.key)  # fmt: skip
 
 
 def _write_pro_rata_return(book: Book, account: str, net: Field, flow: list[Term]) -> None:

@@ -89,5 +89,12 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 LEASE_UP = Model(
-    "lease_up", "招租提升", "Letting up", ("P11", "P12", "P10"), INPUTS, build, _from_ledger
+    "lease_up",
+    "招租提升",
+    "Letting up",
+    ("P11", "P12", "P10"),
+    INPUTS,
+    build,
+    _from_ledger,
+    before_tax=True,
 )

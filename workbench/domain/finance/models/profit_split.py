@@ -132,11 +132,16 @@ def write_split(
     paid_in: list[Term],
     terms: Agreement,
     mark: str = "",
+    *,
+    at_end: bool = False,
 ) -> Payout:
-    """Write every balance and payment of the distribution, and return who gets what."""
+    """Write every balance and payment of the distribution, and return who gets what.
+
+    ``at_end`` says that the capital still outstanding comes back when the venture ends.
+    """
     paid = distribute(cash, paid_in, terms, mark)
     book.group("split")
-    write_balances(book, paid, mark)
+    write_balances(book, paid, mark, at_end=at_end)
     if values.choice("split_method") == BY_TIERS:
         _write_steps(book, paid, mark)
     return paid

@@ -34,18 +34,23 @@ _LINES = {
 _BALANCES = (DUE, OUTSTANDING, OWED, PREFERENCE_SUM, CATCH_UP_SUM)
 
 
-def write_balances(book: Book, paid: Payout, mark: str = "") -> None:
-    """Write every balance and payment that a distribution kept; ``mark`` is the one it was given."""
+def write_balances(book: Book, paid: Payout, mark: str = "", *, at_end: bool = False) -> None:
+    """Write every balance and payment that a distribution kept; ``mark`` is the one it was given.
+
+    ``at_end`` says that the balance of capital is the one before it comes back at the end.
+    """
     for key, terms in paid.kept.items():
         if any(term is not ZERO for term in terms):
-            book.flow(_line(key, mark), terms, stock=key.startswith(_BALANCES))
+            book.flow(_line(key, mark, at_end=at_end), terms, stock=key.startswith(_BALANCES))
 
 
-def _line(key: str, mark: str) -> Field:
+def _line(key: str, mark: str, *, at_end: bool) -> Field:
     """Return the field of a waterfall's line."""
     plain = key.removesuffix(mark) if mark else key
     number_ = plain.lstrip("abcdefghijklmnopqrstuvwxyz_")
     zh, en = _LINES[plain.removesuffix(number_)]
+    if at_end and plain == OUTSTANDING:
+        zh, en = f"{zh}（期末收回前）", f"{en} before it comes back at the end"
     if mark:
         zh, en = f"{zh}（含终值）", f"{en}, with terminal value"
     return money(key, zh.format(number_), en.format(number_))

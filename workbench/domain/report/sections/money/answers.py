@@ -5,6 +5,7 @@ Each is read off one line of the calculation with the functions that an analyst 
 lines that only the answers need (present values, cumulative flows) stand in a table of their own.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from workbench.domain.display import shown_number
@@ -79,7 +80,7 @@ def answers(found: Calculated, names: Names, say: Say) -> tuple[Table, list[Bloc
     columns = (
         Column("title", say("col_answer"), 30),
         Column("reason", say("col_reason"), WORDS),
-        Column("value", say("col_without"), 20, ColumnKind.NUMBER),
+        Column("value", value_title([found], say), 20, ColumnKind.NUMBER),
         Column("terminal", say("col_with"), 20, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 12, ColumnKind.WORD),
         Column("account", say("col_account"), 19, ColumnKind.WORD),
@@ -88,6 +89,19 @@ def answers(found: Calculated, names: Names, say: Say) -> tuple[Table, list[Bloc
     table = Table("", say("table_answers"), columns, rows, source_line=say("source"), key=key,
                   dense=True, source_link=f"{names.table('inputs')}@1")  # fmt: skip
     return table, [*flows.table(), *search_table(found, names, say)]
+
+
+def splits(found: Calculated) -> bool:
+    """Tell whether a scenario has answers without and with terminal value."""
+    return any(measure.with_terminal is not None for measure in found.result.measures)
+
+
+def value_title(found: Sequence[Calculated], say: Say) -> str:
+    """Return what the column of the answers is called, beside one with terminal values."""
+    kinds = {splits(each) for each in found}
+    if kinds == {False}:
+        return say("col_value")
+    return say("col_without" if kinds == {True} else "col_mixed")
 
 
 def answer_rows(result: Result) -> list[tuple[Measure, Measure | None]]:
@@ -138,6 +152,7 @@ def _answer(measure: Measure, found: Calculated, names: Names, flows: "_Flows", 
     One without a value, or read off by the program alone, stands as long as nothing was changed.
     """
     if measure.value is None:
+        flows.keep(measure)
         return while_same(without_value(measure), names, say)
     formula = _formula(measure, found, names, flows)
     cell = Cell(
@@ -239,6 +254,16 @@ class _Flows:
         self._grid = YearGrid(names.table("worth"), found.result.periods)
         self._rows: list[YearRow] = []
         self._known: dict[tuple[str, str], _Range] = {}
+
+    def keep(self, measure: Measure) -> None:
+        """Write the lines of a payback that has no value too: they show that there is none."""
+        if measure.how not in _PAYBACKS or not measure.line:
+            return
+        amounts = self._found.result.line(measure.line).values
+        there = _Range.of(measure.line, self._found, self._names) is not None
+        rate = Place(DISCOUNT_RATE.key) in self._names.inputs
+        if there and rate and None not in amounts:
+            self.sums(measure.line, _PAYBACKS[measure.how])
 
     def sums(self, line: str, kind: str) -> _Range:
         """Return the cells of a line's cumulative flow, plain or discounted."""

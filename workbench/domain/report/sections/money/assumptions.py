@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: MIT
 """What a scenario takes where nobody said it: free months, rents never raised, open terms."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from workbench.domain.finance.settling import Provenance
+from workbench.domain.display import shown
+from workbench.domain.finance.inputs import ModelInput
+from workbench.domain.finance.models.joint_venture import NPV_WITHOUT_BACK
+from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.report.sections.money.words import Calculated, Say
 
 _LEASES = "leases"
@@ -19,7 +23,68 @@ def assumed(found: Calculated, say: Say) -> str:
 
     It rests on that, so that they must stand beside it.
     """
-    return silent_leases(found, say) + _open_terms(found, say)
+    return (
+        _capital_back(found, say)
+        + silent_leases(found, say)
+        + _open_terms(found, say)
+        + _other_than_ledger(found, say)
+    )
+
+
+def _capital_back(found: Calculated, say: Say) -> str:
+    """Say what a net present value is without capital that is taken to come back, "" for none."""
+    result = found.result
+    if not any(each.key == NPV_WITHOUT_BACK.key for each in result.measures.asked):
+        return ""
+    measure = result.measure(NPV_WITHOUT_BACK.key)
+    if measure.value is None:
+        return ""
+    value = f"{shown(measure.value, measure.field)} {say.unit(measure.field)}"
+    return say("back_counted", value=value)
+
+
+def _contradicted(found: Calculated) -> Iterator[tuple[ModelInput, Decimal | int, Decimal | int]]:
+    """Yield the inputs that an analyst stated otherwise than the ledger, with both amounts."""
+    for item in found.model.inputs:
+        settled = found.result.settled[item.key]
+        stated, in_ledger = settled.value, instead_of_ledger(settled)
+        if settled.provenance is Provenance.UNUSED or in_ledger is None:
+            continue
+        if isinstance(stated, Decimal | int):
+            yield item, stated, in_ledger
+
+
+def instead_of_ledger(settled: Settled) -> Decimal | int | None:
+    """Return the amount that the ledger has instead of the stated one; None where they agree."""
+    found = settled.ledger
+    is_amount = isinstance(found, Decimal | int) and not isinstance(found, bool)
+    return found if is_amount and isinstance(found, Decimal | int) else None
+
+
+def with_unit(value: Decimal | int, item: ModelInput, say: Say) -> str:
+    """Return the amount of an input in words with its unit."""
+    text, unit = shown(value, item.field, say.language), say.unit(item.field)
+    return f"{text} {unit}".rstrip()
+
+
+def against_ledger(found: Calculated, say: Say) -> str:
+    """Return the sentence on inputs that contradict the ledger, "" where none does."""
+    parts = [
+        say(
+            "against_ledger_one",
+            name=item.field.title(say.language),
+            stated=with_unit(stated, item, say),
+            found=with_unit(in_ledger, item, say),
+        )
+        for item, stated, in_ledger in _contradicted(found)
+    ]
+    return say("against_ledger", parts=say.texts("report.semicolon").join(parts)) if parts else ""
+
+
+def _other_than_ledger(found: Calculated, say: Say) -> str:
+    """Name the inputs that contradict the ledger, in short, "" for none."""
+    names = [item.field.title(say.language) for item, _, _ in _contradicted(found)]
+    return say("differs_from_ledger", names=say.texts("report.comma").join(names)) if names else ""
 
 
 def _open_terms(found: Calculated, say: Say) -> str:

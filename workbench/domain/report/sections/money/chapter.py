@@ -28,7 +28,12 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import exact, optional, words
 from workbench.domain.report.sections.links import PARAMETERS
 from workbench.domain.report.sections.material import Material
-from workbench.domain.report.sections.money.answers import answer_rows, reason_of, without_value
+from workbench.domain.report.sections.money.answers import (
+    answer_rows,
+    reason_of,
+    value_title,
+    without_value,
+)
 from workbench.domain.report.sections.money.assumptions import assumed
 from workbench.domain.report.sections.money.capital import capital_sources, three_sources
 from workbench.domain.report.sections.money.cash_flows import cash_flows
@@ -189,7 +194,7 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
         Column("scenario", say("col_scenario"), 20),
         Column("answer", say("col_answer"), 24),
         Column("account", say("col_account"), 20, ColumnKind.WORD),
-        Column("value", say("col_without"), 16, ColumnKind.NUMBER),
+        Column("value", value_title(found, say), 16, ColumnKind.NUMBER),
         Column("terminal", say("col_with"), 16, ColumnKind.NUMBER),
         Column("unit", say("col_unit"), 10, ColumnKind.WORD),
         Column("reason", say("col_reason"), 56 if len(rows) > _MANY else 34),
@@ -276,7 +281,11 @@ def key_money(m: Material) -> list[Block]:
         if measure is None:
             blocks.append(Paragraph(say("key_unknown", name=found.name)))
             continue
-        ending = say("ends_false") if measure.with_terminal is False else ""
+        endings = [
+            *([say("ends_pre_tax")] if found.model.before_tax else []),
+            *([say("ends_false")] if measure.with_terminal is False else []),
+        ]
+        ending = m.words("report.comma").join(endings)
         blocks.append(
             Paragraph(
                 say(

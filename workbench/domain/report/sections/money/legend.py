@@ -44,7 +44,8 @@ def legend_table(
         Column("made", say("legend_made"), WORDS),
         Column("from", say("col_source"), 20),
     )
-    return Table("", say("legend_title"), head, tuple(rows), source_line=say("legend_source"),
+    source = say("legend_source" if names.grounds is None else "legend_grounds")
+    return Table("", say("legend_title"), head, tuple(rows), source_line=source,
                  key=names.table(LEGEND), dense=True, tab=say.texts("report_tabs.legend"),
                  source_link=f"{names.table('inputs')}@1")  # fmt: skip
 

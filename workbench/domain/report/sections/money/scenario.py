@@ -30,6 +30,11 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.answers import answers
+from workbench.domain.report.sections.money.assumptions import (
+    against_ledger,
+    instead_of_ledger,
+    with_unit,
+)
 from workbench.domain.report.sections.money.dates import years_formula
 from workbench.domain.report.sections.money.formulas import Formulas
 from workbench.domain.report.sections.money.watch import (
@@ -85,9 +90,12 @@ def scenario_sheets(
         Paragraph(say("basis", set=found.result.parameter_set)),
         Paragraph(say("rounding")),
     ]
+    if found.model.before_tax:
+        blocks.append(Paragraph(say("before_tax")))
     if found.base:
         blocks.append(Paragraph(_variant(found, say)))
-    blocks += [Paragraph(sentence, strong=True) for sentence in found.sentences]
+    told = [*found.sentences, against_ledger(found, say)]
+    blocks += [Paragraph(sentence, strong=True) for sentence in told if sentence]
     inputs, series, watch = _inputs(found, names, say)
     lines = _lines(found, names, say)
     answered, flows = answers(found, names, say)
@@ -183,7 +191,8 @@ def _singles(
         )
         is_live = Place(item.key) in live and not item.structural
         (watch.followed if is_live else watch.frozen).append(len(rows))
-    for each in sums(found, used, names, say, live):
+    checks = sums(found, used, names, say, live)
+    for each in checks:
         rows.append(each.row(say))
         (watch.followed if each.is_followed else watch.frozen).append(len(rows))
     columns = (
@@ -194,7 +203,8 @@ def _singles(
         Column("used", say("col_used"), 14, ColumnKind.NUMBER),
         Column("changed", say("col_changed"), 9, ColumnKind.NUMBER),
     )
-    return Table("", say("table_inputs"), columns, tuple(rows), key=table, dense=True)
+    notes = (say("note_checks"),) if checks else ()
+    return Table("", say("table_inputs"), columns, tuple(rows), notes=notes, key=table, dense=True)
 
 
 def _places(field_: Field, value: Decimal | int) -> int:
@@ -219,11 +229,8 @@ def _source(settled: Settled, say: Say) -> str:
 
 def _instead(item: ModelInput, settled: Settled, say: Say) -> str:
     """Say what the ledger has where an analyst stated another amount, "" where they agree."""
-    found = settled.ledger
-    if not isinstance(found, Decimal | int) or isinstance(found, bool):
-        return ""
-    text, unit = shown(found, item.field, say.language), say.unit(item.field)
-    return say("instead_of_ledger", value=f"{text} {unit}".rstrip())
+    found = instead_of_ledger(settled)
+    return "" if found is None else say("instead_of_ledger", value=with_unit(found, item, say))
 
 
 def _ground(settled: Settled, names: Names) -> str:

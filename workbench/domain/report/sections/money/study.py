@@ -16,8 +16,7 @@ from workbench.domain.facts.missing_names import Words
 from workbench.domain.finance.inputs import InputValue, ModelInput
 from workbench.domain.finance.results import Measure, Reason
 from workbench.domain.finance.scenarios import Target
-from workbench.domain.finance.sensitivity import BreakEven, Grid, Tornado
-from workbench.domain.finance.swings import Swing
+from workbench.domain.finance.sensitivity import Bar, BreakEven, Grid, Tornado
 from workbench.domain.finance.terms import Place
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -116,6 +115,7 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
         name = at.texts("scenario.without_terminal", title=name)
     blocks: list[Block] = [
         Paragraph(at.word("about", answer=name, stale=at.say("stale"))),
+        *_of_one_party(at, measure),
         Heading(at.word("tornado")),
     ]
     blocks += _tornado(study, at, measure)
@@ -130,7 +130,25 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     blocks += chances(study.simulation, study.refused, at)
     sheet = at.word("sheet", number=at.number, name=short(at.found.name))
     title = at.word("title", name=at.found.name)
-    return Sheet("scenario_study", sheet, title, tuple(blocks))
+    parts = [
+        at.word("has_one_way"),
+        *([at.word("evens")] if study.evens else []),
+        *([at.word("two_way")] if study.grid is not None else []),
+        *([at.word("chances")] if study.simulation is not None else []),
+    ]
+    about = at.texts("report.comma").join(parts)
+    return Sheet("scenario_study", sheet, title, tuple(blocks), about=about)
+
+
+def _of_one_party(at: Studied, measure: Measure) -> list[Block]:
+    """Say that the others' results were not moved, where they have some of their own."""
+    result, language = at.found.result, at.say.language
+    party = party_of(result, measure, language)
+    others = [each for each in result.accounts if each.title(language) != party]
+    if not party or any(each.includes for each in result.accounts):
+        return []
+    names = at.texts("report.comma").join(each.title(language) for each in others)
+    return [Paragraph(at.word("of_one_party", party=party, others=names), strong=True)]
 
 
 def _answer_named(measure: Measure, at: Studied) -> str:
@@ -150,7 +168,7 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
         high = shown_number(bar.at_high or Decimal(0), measure.field)
         rows.append((
             words(bar.item.field.title(at.say.language)),
-            words(_swing(bar.swing, at)),
+            words(_swing(bar, at)),
             _held_number(_moved(bar.item, bar.low, at), at),
             _held_number(_moved(bar.item, bar.high, at), at),
             optional(at.say.unit(bar.item.field) or "—"),
@@ -185,9 +203,15 @@ def _tornado(study: Study, at: Studied, measure: Measure) -> list[Block]:
     return [table, chart]
 
 
-def _swing(swing: Swing, at: Studied) -> str:
+def _swing(bar: Bar, at: Studied) -> str:
+    """Return how far an input is moved, and where a limit lets it move less."""
+    swing, value = bar.swing, at.found.result.settled[bar.item.key].value
     size = f"{(swing.size * _WHOLE).normalize():f}"
-    return at.texts(f"scenario.swing_{'relative' if swing.relative else 'points'}", size=size)
+    said = at.texts(f"scenario.swing_{'relative' if swing.relative else 'points'}", size=size)
+    for moved, factor, side in ((bar.high, 1, "up"), (bar.low, -1, "down")):
+        if moved != swing.apply(value, factor):
+            said = at.word(f"kept_{side}", swing=said)
+    return said
 
 
 def _moved(item: ModelInput, value: InputValue, at: Studied) -> Cell:

@@ -149,6 +149,7 @@ class Sum:
     down: bool
     numbers: tuple[Decimal, ...]
     is_followed: bool
+    decimals: int | None = None
 
     def row(self, say: Say) -> Row:
         """Return its row in the table of the inputs."""
@@ -159,9 +160,9 @@ class Sum:
         return (
             words(self.title),
             words(say("checked_by_sum")),
-            Cell(total, formula=formula),
-            words("—"),
-            Cell(total),
+            Cell(total, formula=formula, decimals=self.decimals),
+            words(say("check_number")),
+            Cell(total, decimals=self.decimals),
             Cell(Decimal(0), formula="IF(ABS({value}-{used})>1E-9*ABS({used}),1,0)", decimals=0),
         )
 
@@ -227,6 +228,7 @@ def _table_sums(
             say("in_column", title=title, word=column.field.title(say.language)),
             f"{table}!{column.key}@1", f"{table}!{column.key}@{len(rows)}", True, numbers,
             by_date or (bool(places_) and live >= places_),
+            0 if column.field.type is FieldType.DATE else None,
         ))  # fmt: skip
     return made
 
