@@ -37,6 +37,7 @@ SURE = 0.94
 """Another font in the place of ours may be wider; a line too many is better than one cut off."""
 _LATIN = 1.1
 """How much wider Latin letters are of the fonts that stand in for ours."""
+_Widths = list[tuple[float, float]]
 _POINTS_PER_PIXEL = 0.75
 _PIXELS_PER_CHARACTER = 7
 _PIXELS_PER_COLUMN = 5
@@ -85,15 +86,24 @@ def _wrapped(line: str, room: float) -> int:
 @lru_cache(maxsize=4096)
 def _most_lines(line: str, room: float) -> int:
     """Return the most lines that any way of breaking gives; asked again by each way to lay out."""
-    return max(_filled(line, room, tokens) for tokens in (_TOKENS, _PIECES, _CLUMPS))
+    return max([_filled(widths, room) for widths in _ways_to_break(line)])
 
 
-def _filled(line: str, room: float, tokens: re.Pattern[str]) -> int:
-    """Return how many lines a text takes that may be broken between such tokens."""
+@lru_cache(maxsize=4096)
+def _ways_to_break(line: str) -> list[_Widths]:
+    """Return the different ways of breaking a line: its tokens' widths, whole and without spaces.
+
+    Most lines are broken alike by all programs, and each is tried in many widths.
+    """
+    ways = dict.fromkeys(tuple(each.findall(line)) for each in (_TOKENS, _PIECES, _CLUMPS))
+    return [[(text_width(token), text_width(token.rstrip())) for token in way] for way in ways]
+
+
+def _filled(widths: _Widths, room: float) -> int:
+    """Return how many lines a text takes that may be broken between tokens of such widths."""
     lines, used = 1, 0.0
-    for token in tokens.findall(line):
-        width = text_width(token)
-        if used + text_width(token.rstrip()) > room and used:
+    for width, bare in widths:
+        if used + bare > room and used:
             lines, used = lines + 1, 0.0
         extra = math.ceil(width / room) - 1 if width > room else 0
         lines, used = lines + extra, used + width - extra * room
