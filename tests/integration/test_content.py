@@ -190,7 +190,8 @@ def test_rules_show_their_own_thresholds(content):
     rules = {rule.id: rule for rule in content.diagnosis.rules}
     assert rules["D1-1"].describe("zh_CN") == "出租率低于60%"
     assert (
-        rules["D6-1"].describe("en") == "FAR below 0.6, or more than 0.5 below the planned maximum"
+        rules["D6-1"].describe("en")
+        == "Plot ratio below 0.6, or more than 0.5 below the planned maximum"
     )
     assert rules["D2-4"].threshold == Decimal("-0.15")
     assert rules["D5-1"].threshold is None

@@ -36,6 +36,16 @@ def test_section_3_2_every_spelling_means_its_field():
     assert _misread(PLACES, least=0.8) == {}
 
 
+def test_the_english_names_of_plot_ratios_in_older_ledgers_mean_their_fields():
+    for spelling, field in (
+        ("FAR (stated)", "far"),
+        ("Planned FAR, min", "plan_far_min"),
+        ("Planned FAR, max", "plan_far_max"),
+    ):
+        [first, *_] = MATCHER.candidates("parcel", take_apart((spelling,)))
+        assert (first.field, first.confidence) == (field, 1)
+
+
 def test_section_3_2_a_heading_in_a_clerks_own_words_means_its_field():
     assert _misread(_places("headings_of_clerks.txt")) == {}
 

@@ -41,7 +41,7 @@ DERIVED_NAMES: Mapping[str, str] = {
     "land.months_past_agreed_start": "months since the agreed start of works, if none started",
     "land.months_stopped": "months since works stopped or the parcel fell idle",
     "space.gfa": "total floor area",
-    "space.vacant_area": "lettable area that is not let, used by the owner or lent",
+    "space.vacant_area": "rentable area that is not let, used by the owner or lent",
     "space.average_age": "average age of the buildings in years, weighted by floor area",
     "value.appraised": "appraised value still valid on the as-of date, summed",
     "value.valid": "each appraised asset has an appraisal in force on the as-of date",

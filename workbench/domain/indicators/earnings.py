@@ -119,6 +119,6 @@ RETURN_INDICATORS = (
     Indicator("I-46", "资产收益率", "Return on book value", "%",
               (*INCOME_INPUTS, "building.net_value"), _return_on_book, Direction.UP,
               up("0.05", "0.03"), parameters=_PARAMETERS),
-    Indicator("I-47", "资本化率", "Capitalisation rate", "%", (*INCOME_INPUTS, *VALUATION_INPUTS),
+    Indicator("I-47", "资本化率", "Capitalization rate", "%", (*INCOME_INPUTS, *VALUATION_INPUTS),
               _capitalisation, parameters=_PARAMETERS),
 )  # fmt: skip

@@ -21,13 +21,13 @@ from workbench.domain.findings import Level
 
 PROJECT, EQUITY = "project", "equity"
 _MONTHS = 12
-PLAN_RATIO = number("far_max", "规划容积率上限", "FAR allowed", group="scope")
+PLAN_RATIO = number("far_max", "规划容积率上限", "Plot ratio allowed", group="scope")
 
 INPUTS = (
     count(integer("years", "测算年数", "Years", unit="年", group="scope"), "12", 2, 60),
     ask(land("land_area", "土地面积", "Land area", REQUIRED, group="scope"), limits=POSITIVE),
-    ask(number("far_now", "现状容积率", "FAR today", REQUIRED, group="scope")),
-    ask(number("far_to", "增容后容积率", "FAR after", REQUIRED, group="scope"), limits=POSITIVE),
+    ask(number("far_now", "现状容积率", "Plot ratio today", REQUIRED, group="scope")),
+    ask(number("far_to", "增容后容积率", "Plot ratio after", REQUIRED, group="scope"), limits=POSITIVE),
     ask(PLAN_RATIO, needed=False),
     ask(number("build_cost", "建安单价", "Cost of building", REQUIRED, unit="元/㎡", group="cost")),
     ask(share("other_cost", "前期及其他费用（占建安）", "Other cost, share of building", group="cost"),

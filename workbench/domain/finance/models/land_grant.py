@@ -25,7 +25,7 @@ INPUTS = (
         limits=WITHIN_TERM, parameter="industrial_term_max"),
     ask(number("years", "拟出让年期", "Term granted", REQUIRED, unit="年", group="price"),
         limits=WITHIN_TERM),
-    ask(share("land_rate", "土地还原率", "Land capitalisation rate", group="price"), "0.05",
+    ask(share("land_rate", "土地还原率", "Land capitalization rate", group="price"), "0.05",
         limits=ABOVE_MINUS_ONE),
     ask(share("own_rate", "拟出让年期的还原率（与上不同时填）", "Rate of the term granted, if another",
               group="price"), limits=POSITIVE, needed=False),

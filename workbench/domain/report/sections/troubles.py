@@ -83,7 +83,8 @@ def _causes(m: Material) -> Block:
             groups.append(
                 m.say("cause_group", kind=m.label(kind), names=m.say("comma").join(names))
             )
-    return Paragraph(m.say("semicolon").join(groups), strong=True)
+    said = m.say("semicolon").join(groups)
+    return Paragraph(m.words("report_ranking.sentence", text=said), strong=True)
 
 
 def diagnosis_table(m: Material) -> Table:

@@ -141,7 +141,7 @@ def finding(m: Material, ranking: Ranking) -> list[Block]:
     if sentence := vikor_sentence(ranking, m.words):
         found.append(Paragraph(say(m, "sentence", text=sentence), strong=True))
     if sentence := override_sentence(ranking, m.words):
-        found.append(Paragraph(sentence, strong=True))
+        found.append(Paragraph(say(m, "sentence", text=sentence), strong=True))
     if not ranking.weighed.weighting.own:
         found.append(Paragraph(say(m, "unconfirmed")))
     started = sum(

@@ -55,7 +55,7 @@ def sensitivity_blocks(m: Material, ranking: Ranking) -> list[Block]:
     changes += reversal_sentences(ranking, m.words) or [m.words("ranking.no_reversals")]
     return [
         Paragraph(rule_sentence(ranking, m.words)),
-        Paragraph("\n".join(changes), strong=True),
+        Paragraph("\n".join(say(m, "sentence", text=each) for each in changes), strong=True),
         weights_changed(m, ranking),
         chart,
         tipping_table(m, ranking),
