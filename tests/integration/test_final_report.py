@@ -148,8 +148,14 @@ def test_without_names_a_change_withholds_both_values(project):
     park = services.querying.records("park")[0].key
     imported(services, creation("building", "b2", {"code": "B2", "name": "二栋", "park": park}))
     cell(services, "enterprise", "name", "丙公司")
+    cell(services, "building", "gfa_actual", "9000")
+    lease = services.querying.records("lease")[0].key
+    services.editing.delete("lease", [lease])
     report = built(services, finalized(services, assessment), redact=True)
     rows = edits(report)
     assert rows
-    assert all(row[2:] == ("（已隐去）", "（已隐去）") for row in rows)
+    held = "（已隐去）"
+    assert (held, "整条记录", held, "已删除") in rows
+    assert all(row[2:] == (held, held) for row in rows if row[1] != "整条记录")
+    assert any(row[1] != "整条记录" for row in rows)
     assert "乙公司" not in "\n".join(said(report))

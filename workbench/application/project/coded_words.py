@@ -12,6 +12,7 @@ from typing import Any
 from workbench.application.ports import Texts
 from workbench.domain.fields import Catalogue
 from workbench.domain.report.sections import Calculated, Material
+from workbench.domain.report.sections.material import LedgerEdit
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,22 @@ def without_free_names(material: Material, codes: Mapping[str, str], texts: Text
     scenarios = tuple(_coded(each, codes) for each in material.scenarios)
     steps = {record: replace(step, by="") for record, step in material.steps.items()}
     held = texts("report_redact.withheld")
-    edits = material.edits and [
-        replace(each, old=held, new=held, by="") for each in material.edits
-    ]  # what stood there before is in no ledger, and may name somebody
+    edits = material.edits and [_without_values(each, held) for each in material.edits]
     return replace(
         material, files=files, evidence=evidence, scenarios=scenarios, steps=steps, edits=edits
     )
+
+
+def _without_values(edit: LedgerEdit, held: str) -> LedgerEdit:
+    """Return an edit without what it was before and after, nor what a deleted record was called.
+
+    Neither is in the ledger any more, so that no code stands for it.
+    """
+    if edit.whole:
+        gone = edit.park is not None
+        label, old = (held, held) if gone else (edit.label, edit.old)
+        return replace(edit, label=label, old=old, by="")
+    return replace(edit, old=held, new=held, by="")
 
 
 def _coded(found: Calculated, codes: Mapping[str, str]) -> Calculated:

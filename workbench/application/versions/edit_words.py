@@ -49,7 +49,7 @@ def _told(
         park = ledger.park_of(record)
         yield LedgerEdit(
             entity, key, ledger.name_of(record), gone, old, texts("versions.deleted"), by, at,
-            park.key if park is not None else "",
+            whole=True, park=park.key if park is not None else "",
         )  # fmt: skip
         return
     if record is None:
@@ -57,7 +57,7 @@ def _told(
     name = ledger.name_of(record)
     if net.kind is ChangeKind.CREATED:
         whole, made = texts("versions.whole_record"), texts("versions.by_hand")
-        yield LedgerEdit(entity, key, name, whole, "—", made, by, at)
+        yield LedgerEdit(entity, key, name, whole, "—", made, by, at, whole=True)
         return
     for field_key, sides in net.cells.items():
         cell = _cell(record, field_key, sides, ledger)

@@ -127,6 +127,7 @@ class LedgerEdit:
     new: str
     by: str
     at: str
+    whole: bool = False
     park: str | None = None
 
 

@@ -40,7 +40,7 @@ from workbench.domain.report.sections.money.cash_flows import cash_flows
 from workbench.domain.report.sections.money.cumulative import cumulative_cash
 from workbench.domain.report.sections.money.debt import debt_ratios
 from workbench.domain.report.sections.money.links import Linked, number_of
-from workbench.domain.report.sections.money.parameters import shown_brackets
+from workbench.domain.report.sections.money.parameters import parameter_notes, shown_brackets
 from workbench.domain.report.sections.money.watch import banner_of_all
 from workbench.domain.report.sections.money.words import (
     Calculated,
@@ -332,6 +332,7 @@ def parameters_table(m: Material) -> Table:
         rows,
         t("unit.parameters"),
         t("source.parameters", id=m.content.parameters.id),
+        parameter_notes(m.content.parameters, Say(m.words)),
         frozen_columns=1,
         key=PARAMETERS,
         apart=True,

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The policy parameters behind some scenarios: value, region, dates, source, and how sure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,9 +51,16 @@ def parameters_sheet(found: Sequence[Calculated], as_of: date, texts: Words) -> 
         Column("source", say("col_source"), 44),
     )
     title = say("parameters_title", as_of=as_of.isoformat())
-    table = Table("", title, columns, rows, key="money_parameters")
+    notes = parameter_notes((item.param for item in used.values()), say)
+    table = Table("", title, columns, rows, notes=notes, key="money_parameters")
     text = say("parameters_text", set=found[0].result.parameter_set, as_of=as_of.isoformat())
     return Sheet("scenario_parameters", say("parameters_sheet"), title, (Paragraph(text), table))
+
+
+def parameter_notes(listed: Iterable[PolicyParam], say: Say) -> tuple[str, ...]:
+    """Return how codes and, where there are any, brackets are to be read."""
+    brackets = any(isinstance(param.value, tuple) for param in listed)
+    return (say("note_codes"), say("note_brackets")) if brackets else (say("note_codes"),)
 
 
 def _row(param: PolicyParam, as_of: date, say: Say) -> Row:
