@@ -216,8 +216,8 @@ class ReportChecks(Box):
         self.printed.setToolTip(t("report_pdf.preview_tip"))
         self.printed.clicked.connect(self.printed_asked)
         options.addStretch(1)
+        foot.add(self.scope)  # above: what is ticked next stays where it is
         foot.add(options)
-        foot.add(self.scope)
         self._no_pdf = Label(t("report_pdf.absent"), "caption", wrap=True)
         self._no_pdf.hide()
         foot.add(self._no_pdf)
