@@ -34,11 +34,11 @@ WORDS = {
     "<", ">", "已解除", "有效", "到期未续", "与本报告一致", "已改动，见注",
     "绿", "黄", "红", "不评", "一致", "顺序已变", "✔ ", "✘ ",
     "分析员", "自动", "起始分", "待核 ", "待核是否触及 ", "未触及 ", "✘ 触及 ",
-    "可行", "不可行", "暂不具备", "有条件可行",
+    "可行", "不可行", "暂不具备", "有条件可行", "（台账已出现）",
 }  # fmt: skip
 """All that stands between quotation marks in a formula, but for the choices of fields."""
-VERDICTS = "feasibility"
-"""The only table whose formulas repeat the sentences of the content that their cells say."""
+VERDICTS = frozenset({"feasibility", "risks"})
+"""The only tables whose formulas repeat the sentences of the content that their cells say."""
 CHOICES = {choice.value for entity in CATALOGUE for field in entity for choice in field.choices}
 
 
@@ -203,7 +203,7 @@ def test_what_no_sheet_shows_and_what_is_too_long_stays_a_value():
 def test_no_formula_says_anything_else_than_cells_functions_and_numbers():
     report = report_of(*a_full_park("=cmd|' /C calc'!A0"))
     live = [
-        (c, str(c.value) if t.name == VERDICTS else "")
+        (c, str(c.value) if t.name in VERDICTS else "")
         for s in report.sheets for t in s.tables for r in t.rows for c in r if c.formula
     ]  # fmt: skip
     assert len(live) > 300

@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from workbench.domain.bilingual import Bilingual
+from workbench.domain.conditions import Condition
 from workbench.domain.labels import Labelled
 
 HIGH_FROM = 15
@@ -40,6 +41,8 @@ class Risk:
     impact: int
     trigger: Bilingual
     mitigation: Bilingual
+    when: Condition | None = None
+    """When the ledger shows the signal (``trigger``) already; None where it cannot tell."""
 
     @property
     def level(self) -> RiskLevel:

@@ -234,8 +234,8 @@ def _rule(
     return rule
 
 
-def read_risks(document: Mapping[str, Any]) -> dict[str, Risk]:
-    """Return the risk library by id."""
+def read_risks(document: Mapping[str, Any], names: Names) -> dict[str, Risk]:
+    """Return the risk library by id; ``names`` are what a condition may ask."""
     only(document, RISKS, "risk")
     risks: dict[str, Risk] = {}
     for entry in entries(document, "risk", RISKS, "id"):
@@ -249,5 +249,6 @@ def read_risks(document: Mapping[str, Any]) -> dict[str, Risk]:
                 entry.integer("impact", 1, 5),
                 entry.bilingual("trigger"),
                 entry.bilingual("mitigation"),
+                entry.condition("when", names) if entry.has("when") else None,
             )
     return risks

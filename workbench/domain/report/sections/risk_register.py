@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: MIT
 """表9-1 and 表9-2: the risks with their levels by probability × impact, and the heat map."""
 
+from workbench.domain.conditions import ConditionError
 from workbench.domain.report.model import BLANK, UNKNOWN, Cell, Column, ColumnKind, Table, Tone
 from workbench.domain.report.risks import HIGH_FROM, MEDIUM_FROM, Risk, RiskLevel
 from workbench.domain.report.sections.cells import words
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.steps.step_words import quoted, to_verify
+from workbench.domain.report.sections.steps.truths import truth_formula
 
 RISKS = "risks"
 SCALE = range(1, 6)
@@ -36,6 +39,7 @@ def risks_table(m: Material) -> Table:
         rows,
         t("unit.risks"),
         t("source.risks"),
+        notes=(t("note.risks"),),
         frozen_columns=2,
         key=RISKS,
     )
@@ -49,10 +53,25 @@ def _risk(m: Material, risk: Risk) -> tuple[Cell, ...]:
         Cell(risk.probability),
         Cell(risk.impact),
         Cell(m.label(risk.level), formula=_level(m), tone=_LEVEL_TONES[risk.level]),
-        words(m.text(risk.trigger)),
+        _signal(m, risk),
         words(m.text(risk.mitigation)),
         UNKNOWN,
     )
+
+
+def _signal(m: Material, risk: Risk) -> Cell:
+    """Return the signal of a risk, and that the ledger shows it already where it does."""
+    said = m.text(risk.trigger)
+    if risk.when is None:
+        return words(said)
+    try:
+        truth = risk.when.evaluate(m.facts.lookup).truth
+    except ConditionError:
+        return words(said)
+    met, formula = m.say("signal_met"), truth_formula(m, risk.when, truth)
+    live = f'{quoted(said)}&IF({formula}=1,{quoted(met)},"")' if formula else ""
+    flags = m.asked_facts.flags(risk.when.ordered_names) if live else []
+    return Cell(said + met if truth else said, formula=while_0(m, flags, live))
 
 
 def _level(m: Material) -> str:
