@@ -59,6 +59,19 @@ def test_a_mortgage_that_only_a_flag_tells_asks_for_its_record():
     assert said("I-17", *free, flagged) == ["三栋的权利限制记录（填“金额”）"]
 
 
+def test_a_record_that_a_building_lacks_and_its_parcel_has_is_said_to_be_of_the_parcel():
+    flagged = a_building("三", name="三栋", parcel="东", mortgage=True)
+    beside = "所在宗地已有，程序不当作本楼的"
+    for kind, told in (("抵押", True), ("查封", False)):
+        row = an_encumbrance(parcel="东", kind=kind, status="有效", start_on="2024-01-01",
+                             end_on="2030-01-01", amount=100)  # fmt: skip
+        names = said("I-17", EAST, flagged, row, assets=("三",))
+        [name] = [each for each in names if "三栋的权利限制记录" in each]
+        assert (beside in name) is told
+    land = a_valuation(parcel="东", value=100, base_date="2025-01-01")
+    assert any(beside in each for each in said("I-48", EAST, ONE, land))
+
+
 def test_a_mortgaged_building_without_appraisal_says_so():
     held = an_encumbrance(building="一", kind="抵押", status="有效", amount=100)
     free = a_parcel("东", name="东地", mortgage=False)

@@ -8,6 +8,7 @@ from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import INDICATOR_ENTITY
 from workbench.domain.facts.people import FACT
+from workbench.domain.figures.encumbrances import MORTGAGES
 from workbench.domain.figures.reading import NEIGHBOURS, PARAMETER
 from workbench.domain.labels import label_key
 from workbench.domain.records.ledger import Ledger, Record
@@ -52,7 +53,21 @@ def record_title(
     }
     if owner is None or ledger is None:
         return words("diagnosis.record", **params)
-    return words("diagnosis.record_of", owner=ledger.name_of(owner), **params)
+    key = "record_beside_parcel" if _has_parcels(entity, owner, ledger) else "record_of"
+    return words(f"diagnosis.{key}", owner=ledger.name_of(owner), **params)
+
+
+def _has_parcels(entity: str, owner: Record, ledger: Ledger) -> bool:
+    """Tell whether what a building lacks is there for its parcel: a mortgage, an appraisal."""
+    parcel = owner.text("parcel") if owner.entity == "building" else None
+    if parcel is None or entity not in _OF_BOTH:
+        return False
+    rows = ledger.pointing_at(entity, "parcel", parcel)
+    return any(entity == "valuation" or row.text("kind") in MORTGAGES for row in rows)
+
+
+_OF_BOTH = frozenset({"encumbrance", "valuation"})
+"""What a building and the land below it may each have, or both together."""
 
 
 def lacks_record(missing: Missing) -> bool:
