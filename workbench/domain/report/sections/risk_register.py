@@ -69,7 +69,7 @@ def _signal(m: Material, risk: Risk) -> Cell:
     except ConditionError:
         return words(said)
     met, formula = m.say("signal_met"), truth_formula(m, risk.when, truth)
-    live = f'{quoted(said)}&IF({formula}=1,{quoted(met)},"")' if formula else ""
+    live = f"IF({formula}=1,{quoted(said)}&{quoted(met)},{quoted(said)})" if formula else ""
     flags = m.asked_facts.flags(risk.when.ordered_names) if live else []
     return Cell(said + met if truth else said, formula=while_0(m, flags, live))
 
