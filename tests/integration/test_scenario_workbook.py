@@ -374,12 +374,14 @@ def test_capital_at_par_is_no_terminal_value_and_is_told_apart(services, book):
 
 def test_every_page_of_a_scenario_names_it_and_that_it_is_a_forecast(services, book):
     live = opened(book)
-    for sheet in live:
-        if sheet.title.startswith("7."):
-            assert f"{sheet.title}（预计）" in str(sheet.oddHeader.left.text)
-            assert services.scenarios.all()  # tables that leave their sheet name its scenario
-        if sheet.title.endswith(" 输入"):
-            assert "：输入" in one_line(sheet["A1"])
+    assert "预计" not in str(live["政策参数"].oddHeader.left.text)
+    for number, record in enumerate(services.scenarios.all(), 1):
+        for sheet in sheets_of(live, number):
+            head = str(sheet.oddHeader.left.text)
+            assert record.label[:12] in head, (sheet.title, head)
+            assert head.count("（预计）") == 1, head
+            if sheet.title.endswith(" 输入"):
+                assert one_line(sheet["A1"]).endswith("：输入")
 
 
 def test_the_contents_name_what_the_sheet_of_a_study_has(services, book):

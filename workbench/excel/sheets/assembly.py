@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 COVER, CONTENTS = "cover", "contents"
 SCENARIO = "scenario"
 """How the keys of all sheets of a scenario begin."""
+PARAMETERS = "scenario_parameters"
+"""The sheet of what all scenarios rest on, which is no forecast."""
 
 
 def assemble(
@@ -67,7 +69,7 @@ def fill(
     ):
         sheet = workbook.create_sheet(plan.name)
         frame.chapters[plan.name] = chapter
-        frame.set_up(sheet, cover=plan.sheet.key == COVER, part=_part_of(plan, texts))
+        frame.set_up(sheet, cover=plan.sheet.key == COVER, part=_part_of(plan, chapter, texts))
         pages = contents_pages if plan.sheet.key == CONTENTS else _write(frame, plan)
         frame.pages.append((plan.name, plan.sheet.title, pages))
         progress.step(done, count)
@@ -114,13 +116,19 @@ def _contents(frame: Frame, about: dict[str, str], annexes: set[str]) -> None:
             write_contents(frame, frame.workbook[sheet.name], sheet.title, about, annexes)
 
 
-def _part_of(plan: Plan, texts: Texts) -> str:
+def _part_of(plan: Plan, chapter: str, texts: Texts) -> str:
     """Return what stands in the head of every page of a scenario, whose name its title alone has.
 
-    A long table repeats its header on the pages that follow, and not the title.
+    A long table repeats its header on the pages that follow, and not the title. A table that left
+    its ``chapter`` is called by both.
     """
-    is_scenario = plan.sheet.key.startswith(SCENARIO)
-    return texts("report.scenario_part", sheet=plan.name) if is_scenario else ""
+    if not plan.sheet.key.startswith(SCENARIO) or plan.sheet.key == PARAMETERS:
+        return ""
+    name = plan.name
+    if not name.startswith(chapter):
+        name = texts("report.of_record", name=chapter, text=name.partition(" ")[2])
+    forecast = texts("report.scenario_part", sheet="").strip()
+    return name if forecast in name else texts("report.scenario_part", sheet=name)
 
 
 def _about(plan: Plan, texts: Texts) -> str:
