@@ -10,7 +10,7 @@ from pathlib import Path
 from workbench.application.ports import Texts
 from workbench.domain.findings import OutputError
 from workbench.domain.report.redaction.codes import Codes
-from workbench.domain.report.redaction.markup import marked_words
+from workbench.domain.report.redaction.markup import APART, marked_words
 from workbench.excel.xlsx_package import SHEET_PARTS
 
 _TEXT_PARTS = (".xml", ".rels", ".vml")
@@ -38,6 +38,7 @@ def names_left(file: Path, sheets: Sequence[str], hidden: Codes) -> Iterator[Pla
     """Yield where hidden names are left: a cell of a sheet, or a part of the package."""
     with zipfile.ZipFile(file) as package:
         spoiled = dict(_in_strings(package, hidden))
+        harmless: set[str] = set()
         parts = {f"{SHEET_PARTS}{number}.xml": name for number, name in enumerate(sheets, start=1)}
         for part in package.namelist():
             if part == _STRINGS or not part.lower().endswith(_TEXT_PARTS):
@@ -47,8 +48,19 @@ def names_left(file: Path, sheets: Sequence[str], hidden: Codes) -> Iterator[Pla
             if sheet is not None:
                 yield from _in_cells(sheet, xml, spoiled, hidden)
                 xml = _INLINE.sub("", xml)
-            for name in hidden.left_in(marked_words(xml)):
+            for name in _in_words(marked_words(xml), hidden, harmless):
                 yield sheet or part, name
+
+
+def _in_words(words: str, hidden: Codes, harmless: set[str]) -> Iterator[str]:
+    """Yield the names in the words of a part, most of which stand in many others too."""
+    for each in dict.fromkeys(words.split(APART)):
+        if each in harmless:
+            continue
+        if left := hidden.left_in(each):
+            yield from left
+        else:
+            harmless.add(each)
 
 
 def _in_cells(

@@ -41,6 +41,8 @@ class Codes:
     """Names in their plain form → as they were given, and their codes."""
     _lengths: Mapping[str, tuple[int, ...]] = field(init=False, repr=False)
     """How long the names are that begin with some letters."""
+    _any: re.Pattern[str] = field(init=False, repr=False)
+    """Finds out whether any name stands in a text at all, in its plain form: most hold none."""
     _whole: Mapping[str, str] = field(init=False, repr=False)
     _pieces: Mapping[str, str] = field(init=False, repr=False)
     _known: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -65,6 +67,7 @@ class Codes:
             if not is_telling(normal(name)) and not name.isascii() and name not in self.common
         }
         object.__setattr__(self, "_inside", inside)
+        object.__setattr__(self, "_any", re.compile("|".join(map(re.escape, inside))))
         found = {head: tuple(sorted(known)) for head, known in lengths.items()}
         object.__setattr__(self, "_lengths", found)
         object.__setattr__(self, "_whole", whole)
@@ -100,7 +103,7 @@ class Codes:
 
     def _matches(self, text: str) -> list[tuple[int, int, str, str]]:
         """Return where names stand, in order; of two that overlap the longer one counts."""
-        if not self._inside or len(text) < _HEAD:
+        if not self._inside or len(text) < _HEAD or not self._any.search(normal(text)):
             return []
         plain, at = _normal(text)
         found = []
@@ -135,7 +138,7 @@ def is_telling(name: str) -> bool:
 
 def normal(text: str) -> str:
     """Return a text without blanks, in narrow letters of one case."""
-    return _normal(text)[0]
+    return in_simplified(text) if _is_plain(text) else text.translate(_PLAIN_LETTERS)
 
 
 def _stands_alone(text: str, at: Sequence[int], start: int, end: int) -> bool:
@@ -169,7 +172,7 @@ def _is_latin(letter: str) -> bool:
 
 def _normal(text: str) -> tuple[str, Sequence[int]]:
     """Return a text in its plain form, and where each of its letters stands in the text."""
-    if unicodedata.is_normalized("NFKC", text) and not _UNPLAIN.search(text):
+    if _is_plain(text):
         return in_simplified(text), range(len(text))
     letters, places = [], []
     for place, letter in enumerate(text):
@@ -177,6 +180,10 @@ def _normal(text: str) -> tuple[str, Sequence[int]]:
             letters.append(plain)
             places.append(place)
     return "".join(letters), places
+
+
+def _is_plain(text: str) -> bool:
+    return unicodedata.is_normalized("NFKC", text) and not _UNPLAIN.search(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -189,3 +196,14 @@ def _letters(folded: str) -> Iterator[str]:
     for letter in folded:
         if not letter.isspace() and letter not in _DOTS and unicodedata.category(letter) != "Cf":
             yield letter
+
+
+class _PlainLetters(dict[int, str]):
+    """The plain form of each letter by its code, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        plain = self[code] = _plain(chr(code))
+        return plain
+
+
+_PLAIN_LETTERS = _PlainLetters()
