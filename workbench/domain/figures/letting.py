@@ -17,7 +17,7 @@ from workbench.domain.figures.scope import Scope
 from workbench.domain.indicators.averages import Figure, Shares, total
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import ValueState
-from workbench.domain.workings.numbers import either, first_of, not_below_0
+from workbench.domain.workings.numbers import either, first_of, not_below_0, standing
 
 _ZERO = Decimal(0)
 _NOTHING_LET = frozenset({"空置", "自用", "出借", "在建", "停用", "待拆"})
@@ -195,7 +195,7 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
         lent = _other_use(reading, building, "lent_area", blanks)
         if own is not None and lent is not None:
             rest = not_below_0(rentable - leased - own - lent)
-            return either(rest, reading.spare_number(building, "vacant_area"))
+            return either(rest, _without_other_use(reading, position))
         if leased >= rentable:
             if reading.keeps:  # what else is needed while it is let in part
                 _lack(reading, building, blanks)
@@ -204,6 +204,19 @@ def vacant_area(reading: Reading, position: Letting) -> Decimal | None:
     if stated is None:
         _lack(reading, building, blanks)
     return stated
+
+
+def _without_other_use(reading: Reading, position: Letting) -> Decimal | None:
+    """Return what is vacant (㎡) once own use or lent area is blanked; None where none can be.
+
+    Whether all is let, so that nothing is vacant whatever is stated, is judged as it is today.
+    """
+    rentable, leased = position.rentable, position.leased
+    if not reading.keeps or rentable is None or leased is None:
+        return None
+    is_all_let = leased >= rentable
+    spare = _ZERO if is_all_let else reading.spare_number(position.building, "vacant_area")
+    return None if spare is None else standing(spare, rentable, leased)
 
 
 def _lack(reading: Reading, building: Record, blanks: Iterable[str]) -> None:
