@@ -130,7 +130,7 @@ def test_what_was_changed_by_hand_after_the_import_is_listed_with_what_stood_the
     found = edits(report)
     assert ("二栋", "可租面积", "500.00 ㎡", "约800.00 ㎡") in found
     assert ("H1", "租赁面积", "4,000.00 ㎡", "3,000.00 ㎡") in found
-    assert ("四栋", "整条记录", "—", "手工录入") in found
+    assert ("四栋", "整条记录", "—", "手工录入：楼栋编号：B4；楼栋名称：四栋") in found
     gone = next(row for row in found if row[0] == "三栋")
     assert (gone[1], gone[3]) == ("整条记录", "已删除")
     assert "可租面积：650.00 ㎡" in gone[2]

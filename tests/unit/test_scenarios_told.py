@@ -78,12 +78,14 @@ def test_an_input_that_contradicts_the_ledger_says_what_the_ledger_has(stated, t
     sheets = scenario_sheets(Calculated("甲", MODELS["transfer"], result), 1, texts())
     rows = [row for sheet in sheets for table in sheet.tables for row in table.rows]
     [source] = [row[1].value for row in rows if row[0].value == "账面净值"]
-    assert source == ("分析人填写；台账为 2,955.00 万元" if told else "分析人填写")
+    assert source == ("分析人填写；按台账推算为 2,955.00 万元" if told else "分析人填写")
     strong = [b.text for b in sheets[0].blocks if isinstance(b, Paragraph) and b.strong]
-    notice = "与台账不同的输入：“账面净值”填写 1,260.00 万元，台账为 2,955.00 万元。"
+    notice = (
+        "与按台账推算的数不同的输入：“账面净值”填写 1,260.00 万元，按台账推算为 2,955.00 万元。"
+    )
     assert any(text.startswith(notice) for text in strong) == bool(told)
     found = assumed(Calculated("甲", MODELS["transfer"], result), Say(texts()))
-    assert ("填写的账面净值与台账不同" in found) == bool(told)
+    assert ("填写的账面净值与按台账推算的数不同" in found) == bool(told)
 
 
 @pytest.mark.parametrize("key", MODELS)

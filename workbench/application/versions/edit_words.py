@@ -36,15 +36,7 @@ def _told(
     if net.kind is ChangeKind.DELETED:
         values = {name: cell.value for name, cell in net.last.items() if cell.value is not None}
         record = Record(entity, key, values)
-        was = [
-            _cell(record, each.key, (net.last[each.key], CellState()), ledger)
-            for each in CATALOGUE[entity]
-            if each.key in net.last and each.key != "park"
-        ]
-        field_of = "versions.field_value"
-        old = texts("report.semicolon").join(
-            texts(field_of, name=said.field_of(cell), value=said.before(cell)) for cell in was
-        )
+        old = _filled(record, net.last, ledger, said, texts)
         gone = texts("versions.whole_record")
         park = ledger.park_of(record)
         yield LedgerEdit(
@@ -56,7 +48,12 @@ def _told(
         return
     name = ledger.name_of(record)
     if net.kind is ChangeKind.CREATED:
-        whole, made = texts("versions.whole_record"), texts("versions.by_hand")
+        cells = {
+            each: CellState(value, record.origins.get(each))
+            for each, value in record.values.items()
+        }
+        filled = _filled(record, cells, ledger, said, texts)
+        whole, made = texts("versions.whole_record"), texts("versions.by_hand", fields=filled)
         yield LedgerEdit(entity, key, name, whole, "—", made, by, at, whole=True)
         return
     for field_key, sides in net.cells.items():
@@ -64,6 +61,25 @@ def _told(
         yield LedgerEdit(
             entity, key, name, said.field_of(cell), said.before(cell), said.after(cell), by, at
         )
+
+
+def _filled(
+    record: Record,
+    cells: "Mapping[str, CellState]",
+    ledger: Ledger,
+    said: VersionWords,
+    texts: "Texts",
+) -> str:
+    """Return the fields of a whole record with what they say, but for the park it lies in."""
+    told = [
+        _cell(record, each.key, (cells[each.key], CellState()), ledger)
+        for each in CATALOGUE[record.entity]
+        if each.key in cells and each.key != "park"
+    ]
+    return texts("report.semicolon").join(
+        texts("versions.field_value", name=said.field_of(cell), value=said.before(cell))
+        for cell in told
+    )
 
 
 def _cell(
