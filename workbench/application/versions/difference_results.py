@@ -224,12 +224,15 @@ def _counts(change: Change) -> bool:
 
 
 def _change_of(cells: Iterable[Cell]) -> CellState:
-    """Return what the change between two numbers is: of forecasts or parts one of these too."""
+    """Return what a change is: of forecasts, parts or estimates one of these too."""
     cells = tuple(cells)
     if any(cell.state is CellState.FORECAST for cell in cells):
         return CellState.FORECAST
     is_part = any(cell.state is CellState.PARTIAL or cell.mark for cell in cells)
-    return CellState.PARTIAL if is_part else CellState.KNOWN
+    if is_part:
+        return CellState.PARTIAL
+    is_estimate = any(cell.state is CellState.ESTIMATED for cell in cells)
+    return CellState.ESTIMATED if is_estimate else CellState.KNOWN
 
 
 def _size(figure: ScaleFigure) -> Cell:

@@ -160,6 +160,6 @@ def _tables(m: Material) -> Iterator[Table]:
         yield unregistered
     yield from working_tables(m)
     yield from (block for block in coverage_tables(m) if isinstance(block, Table))
-    yield bands_table(m)
+    yield replace(bands_table(m), notes=(say(m, "note.bands_annex"),))
     yield from (block for block in chosen_tables(m) if isinstance(block, Table))
     yield from (block for block in unmoved_tables(m) if isinstance(block, Table))
