@@ -28,8 +28,14 @@ from workbench.domain.report.model import (
     Sheet,
 )
 from workbench.domain.report.sections.cells import optional, words
-from workbench.domain.report.sections.indicators import bounded, marks_explained, scaled
+from workbench.domain.report.sections.indicators import (
+    scaled,
+)
 from workbench.domain.report.sections.money.words import unit_words
+from workbench.domain.report.sections.qualified import (
+    bounded,
+    marks_explained,
+)
 
 _CLASSES = {
     "cell": "input", "ledger": "input", "feature": "input", "measure": "input",

@@ -31,11 +31,13 @@ from workbench.domain.report.model import (
     Tone,
 )
 from workbench.domain.report.sections.cells import exact, optional, words
-from workbench.domain.report.sections.indicators import rests_on_company
 from workbench.domain.report.sections.links import publication_link
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
 from workbench.domain.report.sections.order_checks import order_check
+from workbench.domain.report.sections.qualified import (
+    rests_on_company,
+)
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.steps.features import (
     COMPARED,

@@ -33,10 +33,6 @@ from workbench.domain.report.sections.decisions import checklist_text, decisions
 from workbench.domain.report.sections.indicators import (
     BAND_TONES,
     band_text,
-    basis_of,
-    company_remark,
-    marks_explained,
-    of_company,
     of_park_live,
     shown_value,
 )
@@ -45,6 +41,12 @@ from workbench.domain.report.sections.live.bands import band_formula
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.chapter import key_money
 from workbench.domain.report.sections.overfull import overfull
+from workbench.domain.report.sections.qualified import (
+    basis_of,
+    company_remark,
+    marks_explained,
+    of_company,
+)
 from workbench.domain.report.sections.scale_cells import scale_cells
 from workbench.domain.report.sections.scope_texts import (
     sample_note,

@@ -28,9 +28,12 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import figure, optional, share
 from workbench.domain.report.sections.front import LEVEL_TONES, path_names
-from workbench.domain.report.sections.indicators import basis_of, company_remark
 from workbench.domain.report.sections.links import DIAGNOSIS
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.qualified import (
+    basis_of,
+    company_remark,
+)
 from workbench.domain.report.sections.scope_texts import scope_note
 from workbench.domain.report.sections.steps.rules import (
     confidence_formula,

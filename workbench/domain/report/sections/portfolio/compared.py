@@ -24,7 +24,6 @@ from workbench.domain.report.sections.front import t_unit
 from workbench.domain.report.sections.indicators import (
     BAND_TONES,
     band_text,
-    marks_explained,
     shown_value,
 )
 from workbench.domain.report.sections.links import INDICATORS, column_range
@@ -38,6 +37,9 @@ from workbench.domain.report.sections.portfolio.parks import (
     park_column,
     say,
     short_cell,
+)
+from workbench.domain.report.sections.qualified import (
+    marks_explained,
 )
 
 COUNTS, VALUES = "band_counts", "park_values"

@@ -25,13 +25,15 @@ from workbench.domain.indicators.registry import INDICATORS
 from workbench.domain.records.ledger import Record
 from workbench.domain.report.model import UNKNOWN, Cell, Column, ColumnKind, Row, Table
 from workbench.domain.report.sections.cells import WAN, exact, optional, words
-from workbench.domain.report.sections.indicators import bounded
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import PARAMETERS
 from workbench.domain.report.sections.live.annex_cells import scale
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.money.words import unit_words
+from workbench.domain.report.sections.qualified import (
+    bounded,
+)
 from workbench.domain.report.sections.steps.annex_words import as_written, cells_of, word_cells
 from workbench.domain.report.sections.steps.appraisals import appraisal_formula
 from workbench.domain.report.sections.steps.derived_words import derived_formula

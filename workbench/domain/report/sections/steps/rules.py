@@ -19,11 +19,13 @@ from workbench.domain.report.model import (
     Table,
 )
 from workbench.domain.report.sections.cells import words
-from workbench.domain.report.sections.indicators import bounded
 from workbench.domain.report.sections.links import INDICATORS as INDICATORS_KEY
 from workbench.domain.report.sections.links import column_part
 from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
+from workbench.domain.report.sections.qualified import (
+    bounded,
+)
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
 from workbench.domain.report.sections.steps.truths import truth_formula
 

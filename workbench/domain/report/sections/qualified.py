@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""What keeps a figure from being read as more than it is: bounds, parts, figures of others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from workbench.domain.diagnosis.diagnosing import RuleResult
+from workbench.domain.indicators.indicator import IndicatorValue, Note
+from workbench.domain.report.model import Cell, CellState, Row
+from workbench.domain.report.sections.material import Material
+
+_LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
+"""Notes that say that a value is the least that it can be, because a blank is not 0."""
+_COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
+_ESTIMATED = "estimated_costs"
+_OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown"})
+"""Notes that say that a figure is the platform company's and not of who holds the assets."""
+_PARK_FACTS = ("park.", "demand.", "facility.any", "facility.beds", "innovation.")
+_PARK_INDICATORS = frozenset({"I_28", "I_29", "I_49", "I_50"})
+"""What is asked of the park although single assets are assessed: its leads, its facilities."""
+_PARTS = frozenset({
+    _COVERAGE, "land_without_value", "termless", "termless_share", "land_not_held",
+    "unmeasured_not_held", "other_uses",
+})  # fmt: skip
+"""Notes that say that a value is over a part of the assets, because others have no such value."""
+_QUALIFYING = (
+    _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
+    | {"no_yardstick", _ESTIMATED, "ledger_costs", "whole_parcels", "with_highest_tax"}
+    | {"park_leads", "completeness", "given_up_later", "one_date"}
+)  # fmt: skip
+"""Notes without which a value would be read as more than it is; that on firms if some lack."""
+
+
+def bounded(cell: Cell, value: IndicatorValue) -> Cell:
+    """Return the cell of an indicator, marked ≥ for a lower bound and * for a part of the whole."""
+    if value.value is None:
+        return cell
+    if any(note.code in _LOWER_BOUNDS for note in value.notes):
+        return replace(cell, state=CellState.ESTIMATED, mark="≥")
+    if any(note.code == _ESTIMATED for note in value.notes):
+        return replace(cell, state=CellState.ESTIMATED)
+    is_part = any(note.code in _PARTS or _leaves_out_firms(note) for note in value.notes)
+    return replace(cell, state=CellState.PARTIAL) if is_part else cell
+
+
+def _leaves_out_firms(note: Note) -> bool:
+    return note.code in _FIRMS and note.params["count"] < note.params["of"]
+
+
+def qualifies(note: Note) -> bool:
+    """Tell whether a value would be read as more than it is without a note."""
+    return _leaves_out_firms(note) if note.code in _FIRMS else note.code in _QUALIFYING
+
+
+def marks_explained(words_: Callable[[str], str], rows: Iterable[Row]) -> tuple[str, ...]:
+    """Return what the marks beside the indicators of a table mean, nothing where none has one."""
+    cells = [cell for row in rows for cell in row]
+    marked = any(cell.state is CellState.PARTIAL or cell.mark == "≥" for cell in cells)
+    return (words_("report.note.marked"),) if marked else ()
+
+
+def of_company(value: IndicatorValue) -> Note | None:
+    """Return the note that a value is of the platform company, not of who holds the assets."""
+    return next((note for note in value.notes if note.code in _OF_COMPANY), None)
+
+
+def company_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return whose accounts some indicators are from, where the assets are held by another."""
+    found = {id_: note for id_ in ids if (note := of_company(m.indicators[id_]))}
+    for note in found.values():
+        remark = m.words(note.text_key, **note.shown)
+        return (m.say("of_company_note", ids=m.say("comma").join(found), remark=remark),)
+    return ()
+
+
+def rests_on_company(m: Material, results: Iterable[RuleResult]) -> bool:
+    """Tell whether rules asked accounts of a company that does not hold the assets."""
+    names = (name for result in results for name in result.rule.condition.ordered_names)
+    values = (m.indicators.get(name.replace("_", "-")) for name in names)
+    return any(value is not None and of_company(value) for value in values)
+
+
+def basis_of(m: Material, results: Iterable[RuleResult]) -> str:
+    """Return what rules on single assets asked of others: the platform company, the whole park."""
+    every = tuple(results)
+    company = m.say("of_company_rules") if rests_on_company(m, every) else ""
+    return company + (m.say("of_park_rules") if _rests_on_park(m, every) else "")
+
+
+def _rests_on_park(m: Material, results: Iterable[RuleResult]) -> bool:
+    """Tell whether rules on single assets asked what the ledger knows of their park alone."""
+    if m.scope.whole_park:
+        return False
+    names = (name for result in results for name in result.rule.condition.ordered_names)
+    return any(name.startswith(_PARK_FACTS) or name in _PARK_INDICATORS for name in names)
