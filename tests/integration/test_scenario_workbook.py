@@ -369,6 +369,9 @@ def test_capital_at_par_is_no_terminal_value_and_is_told_apart(services, book):
     assert "不含终值" not in venture
     assert venture.count("净现值（不计期末收回的本金）") == 2
     assert "待返还本金（期末收回前）" in venture
+    sheets = sheets_of(live, number_of(services, "joint_venture"))
+    studied = words_of(sheet for sheet in sheets if "敏" in sheet.title)
+    assert any(text.startswith("其中含期末按面值收回的本金") for text in studied)
     assert "不含终值" in words_of(sheets_of(live, number_of(services, "lease_up")))
 
 

@@ -24,14 +24,14 @@ def assumed(found: Calculated, say: Say) -> str:
     It rests on that, so that they must stand beside it.
     """
     return (
-        _capital_back(found, say)
+        capital_back(found, say)
         + silent_leases(found, say)
         + _open_terms(found, say)
         + _other_than_ledger(found, say)
     )
 
 
-def _capital_back(found: Calculated, say: Say) -> str:
+def capital_back(found: Calculated, say: Say) -> str:
     """Say what a net present value is without capital that is taken to come back, "" for none."""
     result = found.result
     if not any(each.key == NPV_WITHOUT_BACK.key for each in result.measures.asked):

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from workbench.domain.display import shown_number
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.finance.inputs import InputValue, ModelInput
+from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.results import Measure, Reason
 from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import Bar, BreakEven, Grid, Tornado
@@ -35,6 +36,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.answers import answer_rows
+from workbench.domain.report.sections.money.assumptions import capital_back
 from workbench.domain.report.sections.money.watch import while_same
 from workbench.domain.report.sections.money.words import (
     WORDS,
@@ -116,6 +118,7 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     blocks: list[Block] = [
         Paragraph(at.word("about", answer=name, stale=at.say("stale"))),
         *_of_one_party(at, measure),
+        *_capital_back(at, measure),
         Heading(at.word("tornado")),
     ]
     blocks += _tornado(study, at, measure)
@@ -138,6 +141,12 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
     ]
     about = at.texts("report.comma").join(parts)
     return Sheet("scenario_study", sheet, title, tuple(blocks), about=about)
+
+
+def _capital_back(at: Studied, measure: Measure) -> list[Block]:
+    """Return what the answer is without capital that comes back; all below counts that capital."""
+    said = capital_back(at.found, at.say).strip() if measure.key == NPV.key else ""
+    return [Paragraph(said, strong=True)] if said else []
 
 
 def _of_one_party(at: Studied, measure: Measure) -> list[Block]:
