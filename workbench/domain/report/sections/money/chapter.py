@@ -202,6 +202,7 @@ def _answers(m: Material, number: str, found: Sequence[Calculated]) -> Table:
     title = say("title_answers", title=m.say(f"model.{number[-1]}"))
     silent = ((each.name, assumed(each, say)) for each in found)
     notes = tuple(say("at", title=name, sentence=said.strip()) for name, said in silent if said)
+    notes += (say("before_tax"),) if any(each.model.before_tax for each in found) else ()
     return Table(
         m.table_no(f"{number}b"), title, columns, tuple(rows), say("unit"),
         say("source_linked"), notes, key=f"answers{number}", dense=len(rows) > _MANY,

@@ -119,6 +119,7 @@ def study_sheet(study: Study, at: Studied) -> Sheet | None:
         Paragraph(at.word("about", answer=name, stale=at.say("stale"))),
         *_of_one_party(at, measure),
         *_capital_back(at, measure),
+        *([Paragraph(at.say("before_tax"))] if at.found.model.before_tax else []),
         Heading(at.word("tornado")),
     ]
     blocks += _tornado(study, at, measure)
