@@ -2,10 +2,11 @@
 """Charts of sheet 2 and the tables under them: use by building kind, land use, lease expiry."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
+from itertools import pairwise
 
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
@@ -35,6 +36,7 @@ from workbench.domain.report.sections.links import (
 )
 from workbench.domain.report.sections.live.annex_cells import scale
 from workbench.domain.report.sections.live.judged import place_of
+from workbench.domain.report.sections.live.unmoved import while_0
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.overfull import overfull
 from workbench.domain.values import MU_IN_M2
@@ -171,7 +173,10 @@ def _with_filled(m: Material, cell: Cell, blank: Sequence[str]) -> Cell:
 
 
 def expiry(m: Material) -> list[Block]:
-    """Return 表2-6 and its bars: let area by the year in which its lease ends."""
+    """Return 表2-6 and its bars: let area by the year in which its lease ends.
+
+    A lease that a reader moves to a year without a row makes the table 待核: it cannot grow one.
+    """
     t = m.say
     sums: dict[int, Decimal] = {}
     counts: Counter[int] = Counter()
@@ -186,14 +191,20 @@ def expiry(m: Material) -> list[Block]:
     areas, ends, runs = (
         column_range(CALC_LEASES, key, every) for key in ("area", "end_on", "runs")
     )
+    years = sorted(sums)
+    left_out = [_counted(f"{runs},1,{each}", areas) for each in _ends_between(years, ends)]
     rows = tuple(
         (
             Cell(str(year)),
-            Cell(counts[year], formula=_counted(f"{runs},1,{_ends_in(year, ends)}", areas)),
-            Cell(sums[year], formula=f"SUMIFS({areas},{_ends_in(year, ends)})"),
+            Cell(counts[year], formula=while_0(
+                m, left_out, _counted(f"{runs},1,{_ends_in(year, ends)}", areas)
+            )),
+            Cell(sums[year], formula=while_0(
+                m, left_out, f"SUMIFS({areas},{_ends_in(year, ends)})"
+            )),
         )
-        for year in sorted(sums)
-    )
+        for year in years
+    )  # fmt: skip
     columns = (
         Column("year", t("col.expiry_year"), 16),
         Column("count", t("col.leases"), 8, ColumnKind.INTEGER, total=SUM),
@@ -229,6 +240,15 @@ def _counted(chosen: str, areas: str) -> str:
 def _ends_in(year: int, column: str) -> str:
     """Return the condition that a date lies in a year."""
     return f'{column},">="&DATE({year},1,1),{column},"<="&DATE({year},12,31)'
+
+
+def _ends_between(years: Sequence[int], column: str) -> Iterator[str]:
+    """Yield the conditions that a date lies before, between or after the years that have a row."""
+    yield f'{column},"<"&DATE({years[0]},1,1)'
+    for before, after in pairwise(years):
+        if after - before > 1:
+            yield f'{column},">="&DATE({before + 1},1,1),{column},"<"&DATE({after},1,1)'
+    yield f'{column},">="&DATE({years[-1] + 1},1,1)'
 
 
 def note_of_unknown(m: Material) -> tuple[str, ...]:
