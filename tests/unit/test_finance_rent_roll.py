@@ -263,7 +263,8 @@ def test_the_ledgers_own_rent_roll_drives_the_model_with_rents_made_comparable()
     assert ("lease", "L1", "rent_price") in inputs
     # what silent leases are taken for stands beside the answers
     assert silent_leases(Calculated("甲", model, result), Say(texts())) == (
-        "其中 1 份租约没有写免租期或读不出，按 1 个月计；1 份租约没有写租金递增，按不递增计；"
+        "其中 1 份租约没有写免租期或读不出，按 1 个月计；1 份已到期、没有续租或退租记录的租约"
+        "（500.00 ㎡）按空置计；1 份租约没有写租金递增，按不递增计；"
         "合同另有约定的，结果会变。"
     )
 

@@ -215,12 +215,6 @@ def plan_ratio(scope: Scope, reading: Reading) -> Decimal | None:
     return min(known) if known and len(known) == len(limits) else None
 
 
-def grant_price(scope: Scope, reading: Reading) -> Decimal | None:
-    """Return what was paid for the land of the parcels (元), all of them known."""
-    parcels = held_parcels(reading, scope)
-    return total(reading.number(parcel, "grant_price") for parcel in parcels) if parcels else None
-
-
 def mortgage_debt(scope: Scope, reading: Reading) -> Decimal | None:
     """Return what the mortgages in force secure (元); None when one cannot be told."""
     rows = of_kinds(reading, scope.encumbrances, MORTGAGES)

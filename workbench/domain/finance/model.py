@@ -15,6 +15,8 @@ from workbench.domain.findings import Finding, Level
 Build = Callable[[Values], Book]
 """The arithmetic of a model: never branches on a term's value."""
 FromLedger = Callable[["LedgerInputs"], None]
+Remark = Callable[[Scope, Reading], Finding | None]
+"""Says of a figure of the ledger what its number alone does not tell, None for nothing."""
 
 
 class LedgerInputs:
@@ -24,12 +26,24 @@ class LedgerInputs:
         self._scope = scope
         self.found: dict[str, Suggestion] = {}
 
-    def suggest(self, key: str, figure: Callable[[Scope, Reading], InputValue]) -> None:
-        """Take a figure of the scope for an input; an unknown one is no suggestion."""
+    def gives(self, key: str) -> bool:
+        """Tell whether the ledger gives a value for an input."""
+        return key in self.found and self.found[key].value is not None
+
+    def suggest(
+        self, key: str, figure: Callable[[Scope, Reading], InputValue], remark: Remark | None = None
+    ) -> None:
+        """Take a figure of the scope for an input; an unknown one is no suggestion.
+
+        What a remark says is kept with the figure, also where there is none: it may say why.
+        """
         reading = Reading(self._scope.params, self._scope.shared)
         value = figure(self._scope, reading)
-        if value is not None:
-            self.found[key] = Suggestion(value, reading.trace("finance.from_ledger"))
+        aside = Reading(self._scope.params, self._scope.shared)
+        told = remark(self._scope, aside) if remark is not None else None
+        if value is not None or told is not None:
+            told = told and replace(told, field=key)
+            self.found[key] = Suggestion(value, reading.trace("finance.from_ledger"), told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,10 +44,14 @@ class Provenance(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A value that the ledger gives for an input, with the cells behind it."""
+    """A value that the ledger gives for an input, with the cells behind it.
+
+    ``remark`` says how the value was made where its cells do not tell, or why there is none.
+    """
 
     value: InputValue
     trace: Trace
+    remark: Finding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +156,22 @@ def _source(
     if item.key in stated:
         told = None if suggestion is None else suggestion.value
         other = told if told != stated[item.key] else None
-        return Settled(stated[item.key], Provenance.ANALYST, ledger=other), []
+        # an amount that contradicts what was typed is shown, so that how it was made is said too
+        said = _remarks(suggestion) if other is not None and not isinstance(other, tuple) else []
+        return Settled(stated[item.key], Provenance.ANALYST, ledger=other), said
     if suggestion is not None and suggestion.value is not None:
-        return Settled(suggestion.value, Provenance.LEDGER, trace=suggestion.trace), []
+        found = Settled(suggestion.value, Provenance.LEDGER, trace=suggestion.trace)
+        return found, _remarks(suggestion)
     code = _parameter_code(item, settled)
     if code:
         return _from_parameter(item, code, around)
     is_as_of = item.field.type is FieldType.DATE and item.default == AS_OF
-    return Settled(around.as_of if is_as_of else item.default, Provenance.DEFAULT), []
+    value = around.as_of if is_as_of else item.default
+    return Settled(value, Provenance.DEFAULT), _remarks(suggestion)
+
+
+def _remarks(suggestion: Suggestion | None) -> list[Finding]:
+    return [] if suggestion is None or suggestion.remark is None else [suggestion.remark]
 
 
 def _parameter_code(item: ModelInput, settled: Mapping[str, Settled]) -> str:

@@ -12,6 +12,7 @@ from workbench.domain.finance.building import Book, Values
 from workbench.domain.finance.income_tax import DEPRECIATION, LOSS_YEARS, write_income_tax
 from workbench.domain.finance.inputs import ABOVE_MINUS_ONE, POSITIVE, Rest, ask, count, series
 from workbench.domain.finance.ledger_inputs import running_rent
+from workbench.domain.finance.ledger_remarks import rent_of_leases
 from workbench.domain.finance.loans import LOAN_TERMS, coverage, write_coverage, write_loan
 from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
@@ -221,7 +222,7 @@ def _write_terminal(book: Book, paid: Payout, richer: Payout) -> None:
 
 
 def _from_ledger(found: LedgerInputs) -> None:
-    found.suggest("rent", running_rent)
+    found.suggest("rent", running_rent, rent_of_leases)
     suggest_shares(found)
 
 

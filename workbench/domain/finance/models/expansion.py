@@ -12,6 +12,7 @@ from workbench.domain.finance.ledger_inputs import (
     plot_ratio,
     running_rent,
 )  # fmt: skip
+from workbench.domain.finance.ledger_remarks import rent_of_leases
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_coverage, write_loan
 from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
@@ -139,7 +140,7 @@ def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("land_area", parcel_area)
     found.suggest("far_now", plot_ratio)
     found.suggest("far_max", plan_ratio)
-    found.suggest("rent", running_rent)
+    found.suggest("rent", running_rent, rent_of_leases)
     found.suggest("noi_now", noi_today)
 
 

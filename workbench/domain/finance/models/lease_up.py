@@ -10,6 +10,7 @@ from workbench.domain.finance.ledger_inputs import (
     rentable_area,
     running_rent,
 )  # fmt: skip
+from workbench.domain.finance.ledger_remarks import expired_left_out, rent_of_leases
 from workbench.domain.finance.loans import LOAN_INPUTS, coverage, write_coverage, write_loan
 from workbench.domain.finance.measures import FLOW_RATES, write_flow_measures
 from workbench.domain.finance.model import LedgerInputs, Model
@@ -81,10 +82,10 @@ def _loan(book: Book, values: Values, noi: list[Term], more: list[Term]) -> None
 
 def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("area", rentable_area)
-    found.suggest("rent", running_rent)
-    found.suggest("base_occupancy", occupied_share)
-    found.suggest("leases", rent_roll)
-    if "leases" in found.found:
+    found.suggest("rent", running_rent, rent_of_leases)
+    found.suggest("base_occupancy", occupied_share, expired_left_out)
+    found.suggest("leases", rent_roll, expired_left_out)
+    if found.gives("leases"):
         found.suggest("basis", lambda *_: ROLL)
 
 

@@ -8,9 +8,9 @@ from workbench.domain.finance.inputs import POSITIVE, ParameterBy, When, ask
 from workbench.domain.finance.ledger_inputs import (
     appraised_value,
     context_number,
-    grant_price,
     net_book_value,
 )
+from workbench.domain.finance.ledger_remarks import grant_price, land_shared
 from workbench.domain.finance.model import LedgerInputs, Model
 from workbench.domain.finance.models.land_value_tax import LAT_INPUTS, land_value_tax
 from workbench.domain.finance.results import IN, OUT, Charge
@@ -178,7 +178,7 @@ def _buyer(book: Book, values: Values, price: Term, revenue: Term, vat: Term) ->
 def _from_ledger(found: LedgerInputs) -> None:
     found.suggest("price", context_number("price_agreed"))
     found.suggest("net_book", net_book_value)
-    found.suggest("land_paid", grant_price)
+    found.suggest("land_paid", grant_price, land_shared)
     found.suggest("appraised_value", appraised_value)
 
 

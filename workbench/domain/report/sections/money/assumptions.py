@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from workbench.domain.display import shown
+from workbench.domain.display import Quantity, shown
 from workbench.domain.finance.inputs import ModelInput
 from workbench.domain.finance.models.joint_venture import NPV_WITHOUT_BACK
 from workbench.domain.finance.settling import Provenance, Settled
@@ -12,6 +12,7 @@ from workbench.domain.report.sections.money.words import Calculated, Say
 
 _LEASES = "leases"
 _FREE = "free_counted"
+_EXPIRED = "expired_left_out"
 _STEP = "step_months"
 _WRITTEN = "escalation"
 _OPEN = frozenset({"appraisal_unknown", "guarantee_unknown", "needs_unanimous"})
@@ -100,11 +101,21 @@ def silent_leases(found: Calculated, say: Say) -> str:
         for each in found.result.findings
         if each.code == _FREE
     ]
+    parts += [
+        say("silent_expired", count=each.params["count"], area=_quantity(each.params["area"], say))
+        for each in found.result.findings
+        if each.code == _EXPIRED
+    ]
     if count := _without_steps(found):
         parts.append(say("silent_steps", count=count))
     if not parts:
         return ""
     return say("silent", parts=say.texts("report.semicolon").join(parts))
+
+
+def _quantity(value: Quantity, say: Say) -> str:
+    text, unit = shown(value.value, value.field, say.language), say.unit(value.field)
+    return f"{text} {unit}".rstrip()
 
 
 def _without_steps(found: Calculated) -> int:
