@@ -62,6 +62,9 @@ def made(tmp_path_factory):
     scenarios_of(services, park, old)
     old = services.finalizing.move(services.finalizing.move(old, "复核"), "定稿")
     services.editing.edit("building", the(services, "building", "一栋").key, "opex_12m", "9万")
+    services.editing.edit(
+        "lease", the(services, "lease", "H三栋").key, "terminated_on", "2028-12-31"
+    )
     leases = [the(services, "lease", f"H{name}").key for name in ("一栋", "二栋")]
     services.editing.delete("lease", leases)
     new = services.finalizing.new_version(old, "复核")
@@ -107,6 +110,40 @@ def test_a_cost_that_an_estimate_does_without_is_no_cause(made):
     assert reasons(comparison, "indicator", "I-45") == [("cell", ""), ("cell", "")]
     [cost] = [cell for cell in comparison.cells if cell.field == "opex_12m"]
     assert ("indicator", "I-45") not in comparison.uses[cost.place].moved
+
+
+def test_a_change_without_which_a_figure_is_the_same_is_no_cause_in_either_table(made):
+    """The let area reads when a lease ended early; that day lies after the reference date."""
+    comparison, paths, *_ = made
+    [ended] = [cell for cell in comparison.cells if cell.field == "terminated_on"]
+    use = comparison.uses[ended.place]
+    assert ("indicator", "I-01") in use.by_others
+    assert {kind for kind, _ in use.moved} <= {"diagnosis"}
+    [let] = [c for c in comparison.results if (c.kind, c.subject) == ("indicator", "I-01")]
+    assert ended not in [reason.cell for reason in let.reasons]
+    said = {language: "\n".join(texts_of(path)) for language, path in paths.items()}
+    assert "因别的改动而变" in said["zh_CN"]
+    assert "taken back alone" in said["en"]
+
+
+def test_both_tables_name_the_same_causes(made):
+    """What a result gives as its cause says that it moved it, and the other way round."""
+    comparison = made[0]
+    places = {cell.place for cell in comparison.cells}
+    told = {
+        (reason.cell.place, change.kind, change.subject)
+        for change in comparison.results
+        for reason in change.reasons
+        if reason.cell is not None and reason.cell.place in places
+    }
+    moved = {
+        (place, kind, subject)
+        for place, use in comparison.uses.items()
+        for kind, subject in use.moved
+        if kind != "feature"
+    }
+    assert told
+    assert told == {each for each in moved if each[0] in places}
 
 
 def test_what_counts_when_the_leases_of_a_building_went_is_a_cause(made):

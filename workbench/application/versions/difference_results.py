@@ -95,14 +95,21 @@ class DifferenceResults(DifferenceTables):
         )
         numbers = [self._result(change) for change in comparison.results if _counts(change)]
         judged = [self._verdict(change) for change in comparison.results if not _counts(change)]
-        notes = (self._say("note.results"), *marks_explained(self._texts, numbers))
+        causes = self._causes_note(comparison)
+        notes = (self._say("note.results"), *causes, *marks_explained(self._texts, numbers))
         tables = [
             self._table("1-1", "results", columns, numbers, notes),
-            self._table("1-2", "verdicts", self._verdict_columns(), judged),
+            self._table("1-2", "verdicts", self._verdict_columns(), judged, causes),
         ]
         if numbers and judged:  # its long words would stretch the columns of the numbers
             tables[1] = replace(tables[1], apart=True, tab=self._say("tab.verdicts"))
         return self._sheet("results", [*opening, *(table for table in tables if table.rows)])
+
+    def _causes_note(self, comparison: Comparison) -> tuple[str, ...]:
+        """Return how the cells that are named as causes were found."""
+        if not comparison.cells:
+            return ()
+        return (self._say("note.tried" if comparison.are_tried else "note.read"),)
 
     def _by_kind(self, results: Iterable[Change]) -> str:
         """Return how many results of each kind changed."""

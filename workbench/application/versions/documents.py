@@ -90,6 +90,7 @@ def _cell(cell: CellChange, comparison: Comparison) -> dict[str, Any]:
         "moved": [{"kind": kind, "subject": subject} for kind, subject in use.moved],
         "stayed": [{"kind": kind, "subject": subject} for kind, subject in use.stayed],
         "waiting": [{"kind": kind, "subject": subject} for kind, subject in use.waiting],
+        "by_others": [{"kind": kind, "subject": subject} for kind, subject in use.by_others],
     }
 
 

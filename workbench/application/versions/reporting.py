@@ -325,12 +325,13 @@ class VersionWords:
 
     def use(self, use: Use | None) -> str:
         """Return what moved with a changed cell, what stayed or waits, or that nothing reads it."""
-        if use is None or not (use.moved or use.stayed or use.waiting):
+        if use is None or use == Use():
             return self._texts("versions.read_by_none")
         parts = [
             self._texts(f"versions.{key}", names=self._names(named), count=len(named))
             for key, named in (
                 ("moved", use.moved),
+                ("by_others", use.by_others),
                 ("stayed", use.stayed),
                 ("waiting", use.waiting),
             )

@@ -7,14 +7,18 @@ from dataclasses import replace
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.freezing.choices import choice_changes
 from workbench.domain.freezing.content_changes import content_changes
-from workbench.domain.freezing.differences import CellChange, Comparison, Side
+from workbench.domain.freezing.differences import CellChange, Change, Comparison, Side
 from workbench.domain.freezing.own_cells import Own
 from workbench.domain.freezing.reasons import Why
 from workbench.domain.freezing.snapshot import part_for
 from workbench.domain.freezing.told import input_changes
+from workbench.domain.freezing.trials import Trials
 from workbench.domain.freezing.uses import uses_of
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import KeptOrigins, Value, ValueState
+
+MOST_REASONS = 20
+"""How many reasons one change names; the rest is counted."""
 
 
 def compare(old: Side, new: Side) -> Comparison:
@@ -22,12 +26,22 @@ def compare(old: Side, new: Side) -> Comparison:
     own = Own(old, new)
     cells = tuple(_cells(old, new, own))
     content = tuple(content_changes(old.content, new.content))
-    results = tuple(Why(old, new, cells, content).changes())
-    uses = uses_of(old, new, cells, results)
+    trials = Trials(old, new, cells)
+    results = tuple(Why(old, new, cells, content, trials).changes())
+    uses = uses_of(old, new, cells, results, trials)
     choices = tuple(choice_changes(old.found.ranking, new.found.ranking))
     matter = own.that_matter(cells, uses)
     inputs = tuple(input_changes(old.told, new.told))
-    return Comparison(matter, content, results, uses, old.moment, choices, inputs)
+    told = tuple(map(_shortened, results))
+    return Comparison(
+        matter, content, told, uses, old.moment, choices, inputs, are_tried=trials.are_made
+    )
+
+
+def _shortened(change: Change) -> Change:
+    """Return a change with the reasons that it has room for, and how many more there are."""
+    kept, rest = change.reasons[:MOST_REASONS], change.reasons[MOST_REASONS:]
+    return replace(change, reasons=kept, more=len(rest))
 
 
 def _cells(old: Side, new: Side, own: Own) -> Iterator[CellChange]:

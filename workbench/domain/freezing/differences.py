@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """What can differ between two assessments of one park: cells, content, results, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ from workbench.domain.figures.scale import ScaleFigure, scale
 from workbench.domain.freezing.choices import ChoiceChange
 from workbench.domain.freezing.results import Found
 from workbench.domain.freezing.told import InputChange, Place, Told
+from workbench.domain.records.ledger import Ledger
 from workbench.domain.values import Value, ValueState
 
 
@@ -115,6 +116,9 @@ class Side:
     told: Mapping[Place, Told] = field(default_factory=dict)
     """What it tells beside its results: scenarios, classes of firms, checklist, evidence."""
 
+    on_ledger: Callable[[Ledger], Found] | None = None
+    """What it would find in another ledger, on the date and the assets of the old side."""
+
     @cached_property
     def scale(self) -> Mapping[str, ScaleFigure]:
         """Return how large the whole park is."""
@@ -133,6 +137,8 @@ class Use:
     stayed: tuple[tuple[str, str], ...] = ()
     waiting: tuple[tuple[str, str], ...] = ()
     """Figures that are 待核 on both sides: they did not move, and yet are no unchanged results."""
+    by_others: tuple[tuple[str, str], ...] = ()
+    """Results that read the cell and moved, but would be the same without its change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,8 @@ class Comparison:
     """What people decided otherwise about the ranking."""
     inputs: tuple[InputChange, ...] = ()
     """The inputs of scenarios that differ."""
+    are_tried: bool = False
+    """Whether each changed cell was taken back alone to see what it moved."""
 
     @property
     def same(self) -> bool:

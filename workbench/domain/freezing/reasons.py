@@ -22,13 +22,12 @@ from workbench.domain.freezing.outcomes import (
     values,
     weighted,
 )
-from workbench.domain.freezing.told import Told, input_changes, places
+from workbench.domain.freezing.told import Place, Told, input_changes, places
+from workbench.domain.freezing.trials import Trials
 from workbench.domain.pathways.feasibility import PathwayCheck
 from workbench.domain.ranking.ranking import Placing
 from workbench.domain.ranking.rules import CRITERIA
 
-MOST_REASONS = 20
-"""How many reasons one change names; the rest is counted."""
 _OF_LEDGER = frozenset({"cell", "ledger", *LET_CODES})
 """The reasons that lie in ledger cells."""
 _COUNTED = {"parcels": "parcel", "buildings": "building", "tenants": "lease"}
@@ -43,8 +42,9 @@ class Why:
         new: Side,
         cells: Iterable[CellChange],
         content: Iterable[ContentChange],
+        trials: Trials,
     ) -> None:
-        self._old, self._new = old, new
+        self._old, self._new, self._trials = old, new, trials
         self._cells = {cell.place: cell for cell in cells}
         self._basis = Basis(old, new)
         self._let = LetBasis(old, new, self._cells)
@@ -72,9 +72,10 @@ class Why:
             was, now = before.get(place), after.get(place)
             if was != now:
                 kind, subject = place
-                yield _change(kind, subject, was, now, self._of_told(kind, was, now))
+                yield _change(kind, subject, was, now, self._of_told(place, was, now))
 
-    def _of_told(self, kind: str, was: Told | None, now: Told | None) -> list[Reason]:
+    def _of_told(self, place: Place, was: Told | None, now: Told | None) -> list[Reason]:
+        kind = place[0]
         if kind == "grade":
             keys = {side.owner for side in (was, now) if side is not None}
             own = [
@@ -82,7 +83,15 @@ class Why:
                 for cell in self._cells.values()
                 if cell.key in keys or self._belongs_to(cell, keys)
             ]
-            return own or self._of_grading() or self._of_ledger()
+            moving = [
+                reason
+                for reason in own
+                if not self._trials.are_made
+                or (reason.cell is not None and self._trials.moves(reason.cell, *place))
+            ]
+            return moving or self._trials.causes(*place, [*own, *self._of_grading()]) or (
+                self._of_ledger()
+            )  # fmt: skip
         if kind != "scenario" or was is None or now is None:
             return [Reason("told")]
         return self._of_inputs(now.owner) or self._of_ledger()
@@ -175,13 +184,18 @@ class Why:
         if was is not None and was != now:
             yield Reason("formula", {"old": was, "new": now})
 
-    def _because(self, kind: str, subject: Any, was: Any, own: Iterable[Reason]) -> list[Reason]:
+    def _because(
+        self, kind: str, subject: Any, was: Any, own: Iterable[Reason], *, tried: bool = True
+    ) -> list[Reason]:
         """Return why a result changed: what was found of itself, another date, other assets.
 
-        ``was`` is the result on the old side. Cells are no reason where they alone change nothing.
+        ``was`` is the result on the old side. Cells are no reason where they alone change nothing;
+        not ``tried`` is what rests on more than a trial computes again.
         """
         changed, basis = self._basis.split(kind, subject, was)
         reasons = [each for each in own if changed or each.code not in _OF_LEDGER]
+        if tried and changed:
+            reasons = self._trials.causes(kind, subject, reasons)
         return [*reasons, *basis] or [Reason("ledger" if self._cells else "elsewhere")]
 
     def _diagnosis(self) -> Iterator[Change]:
@@ -271,8 +285,10 @@ class Why:
         for code in [code for code in before if code in after]:
             was, now = before[code], after[code]
             if was != now:
-                own = self._of_score(*(side[code] for side in sides))
-                yield _change("score", code, was, now, self._because("score", code, was, own))
+                pair = tuple(side[code] for side in sides)
+                own, tried = self._of_score(*pair), not any(map(_of_scenario, pair))
+                reasons = self._because("score", code, was, own, tried=tried)
+                yield _change("score", code, was, now, reasons)
 
     def _of_score(self, left: Placing, right: Placing) -> list[Reason]:
         reasons = [Reason("weights")] if self._weights_changed else []
@@ -354,6 +370,10 @@ def place_of(cell: Input | Missing) -> tuple[str, str, str]:
 
 
 def _change(kind: str, subject: str, old: Any, new: Any, reasons: list[Reason]) -> Change:
-    unique = list({repr(reason): reason for reason in reasons}.values())
-    kept, rest = unique[:MOST_REASONS], unique[MOST_REASONS:]
-    return Change(kind, subject, old, new, tuple(kept), len(rest))
+    unique = {repr(reason): reason for reason in reasons}
+    return Change(kind, subject, old, new, tuple(unique.values()))
+
+
+def _of_scenario(placing: Placing) -> bool:
+    """Tell whether a score is made from a scenario, which trials do not compute again."""
+    return any(score.scenario_key for score in placing.scores.values())
