@@ -282,5 +282,6 @@ def shown_scenario(scenarios: "Scenarios", record: Record, base: str, texts: Tex
     }
     differs = tuple(sorted(scenarios.differs(record))) if base else ()
     return Calculated(
-        record.label, scenario.model, result, base, sentences, reasons, record.key, differs
-    )
+        record.label, scenario.model, result, base, sentences, reasons, record.key, differs,
+        scenarios.scope(record),
+    )  # fmt: skip

@@ -196,6 +196,13 @@ class Scenarios:
         """Return the result of a stored scenario."""
         return self.scenario(record).result()
 
+    def scope(self, record: Record) -> Scope | None:
+        """Return what of the ledger a stored scenario looks at, None for one of no park."""
+        park_key, as_of, assets = record.text("park"), record.day("as_of"), record.get("assets")
+        if not park_key or as_of is None:
+            return None
+        return self._scope_of(park_key, assets if isinstance(assets, tuple) else (), as_of)
+
     def made(
         self,
         model_key: str,

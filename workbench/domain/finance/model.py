@@ -65,6 +65,8 @@ class Model:
     """The measures of the own account that matter, the first one most."""
     before_tax: bool = False
     """Whether its flows bear neither income tax nor VAT, so that every answer is before them."""
+    disposes: bool = False
+    """Whether its assets go to another owner, so that what encumbers them must be told."""
 
     def title(self, language: str) -> str:
         """Return the title in a language."""

@@ -117,4 +117,5 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 REIT = Model("reit", "REITs分派检验", "REIT distribution check", ("P17",), INPUTS, build, _from_ledger,
-             answers=(DISPATCH.key, AVAILABLE.key, PAYOUT_RATE.key, HIGHEST_VALUE.key, CASH_SHORT.key))  # fmt: skip
+             answers=(DISPATCH.key, AVAILABLE.key, PAYOUT_RATE.key, HIGHEST_VALUE.key, CASH_SHORT.key),
+             disposes=True)  # fmt: skip

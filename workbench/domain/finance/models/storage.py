@@ -140,4 +140,5 @@ STORAGE = Model(
     build,
     _from_ledger,
     answers=(NET.key, AFTER_DEBT.key, NPV.key, PEAK_GAP.key, PER_AREA.key),
+    disposes=True,
 )

@@ -183,5 +183,6 @@ def _from_ledger(found: LedgerInputs) -> None:
 
 
 TRANSFER = Model(
-    "transfer", "资产转让", "Asset sale", ("P02", "P09", "P15"), INPUTS, build, _from_ledger
-)
+    "transfer", "资产转让", "Asset sale", ("P02", "P09", "P15"), INPUTS, build, _from_ledger,
+    disposes=True,
+)  # fmt: skip

@@ -76,11 +76,53 @@ def limits_table(m: Material) -> list[Block]:
         rows,
         t("unit.wan"),
         t("source.ledger"),
-        notes=(t("note.limits"),),
+        notes=(*_ended_since(m), t("note.limits")),
         total_label=t("total"),
         key=LIMITS,
     )
     return [table, *_by_status(m, table)]
+
+
+def _ended_since(m: Material) -> tuple[str, ...]:
+    """Name the limits in force whose last day lies between the as-of date and the export.
+
+    The report keeps to its as-of date; who reads it must not take for in force what may be over.
+    """
+    today = m.created.date()
+    ended = [
+        (row, end)
+        for row in m.whole.encumbrances
+        if (end := row.day("end_on")) is not None
+        and m.whole.as_of <= end < today
+        and is_in_force(m.reading, row, m.whole.as_of) is not False
+    ]
+    if not ended:
+        return ()
+    parts = [
+        m.say(
+            "limit_ended",
+            target=_target(m, row) or m.say("to_verify"),
+            limit=_called(m, row),
+            end=end.isoformat(),
+        )
+        for row, end in ended
+    ]
+    listed = m.say("semicolon").join(parts)
+    return (m.say("note.limits_ended", count=len(ended), on=today.isoformat(), parts=listed),)
+
+
+def _called(m: Material, row: Record) -> str:
+    kind = row.text("kind")
+    title = choice_title(kind, CATALOGUE["encumbrance"]["kind"], m.language) if kind else ""
+    return " ".join(filter(None, (title, row.text("case_no"))))
+
+
+def _target(m: Material, row: Record) -> str | None:
+    ledger = m.whole.ledger
+    target = ledger.find("parcel", row.text("parcel")) or ledger.find(
+        "building", row.text("building")
+    )
+    return target.label if target else None
 
 
 def _by_status(m: Material, limits: Table) -> list[Block]:
@@ -127,11 +169,8 @@ def _row(m: Material, row: Record) -> tuple[Cell, ...]:
     def field(key: str) -> Cell:
         return ledger_cell(row, key, m)
 
-    target = m.whole.ledger.find("parcel", row.text("parcel")) or m.whole.ledger.find(
-        "building", row.text("building")
-    )
     return (
-        words(target.label if target else None),
+        words(_target(m, row)),
         field("kind"),
         _holder(m, row),
         field("case_no"),

@@ -8,6 +8,7 @@ from workbench.domain.display import Quantity, shown
 from workbench.domain.finance.inputs import ModelInput
 from workbench.domain.finance.models.joint_venture import NPV_WITHOUT_BACK
 from workbench.domain.finance.settling import Provenance, Settled
+from workbench.domain.report.sections.money.burdens import burdened
 from workbench.domain.report.sections.money.words import Calculated, Say
 
 _LEASES = "leases"
@@ -25,7 +26,8 @@ def assumed(found: Calculated, say: Say) -> str:
     It rests on that, so that they must stand beside it.
     """
     return (
-        capital_back(found, say)
+        burdened(found, say)
+        + capital_back(found, say)
         + silent_leases(found, say)
         + _open_terms(found, say)
         + _other_than_ledger(found, say)

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from workbench.domain.finance.settling import Settled
-from workbench.domain.report.sections.links import PARAMETERS, records_key
+from workbench.domain.records.ledger import Record
+from workbench.domain.report.model import Cell
+from workbench.domain.report.sections.links import PARAMETERS, ledger_cell, records_key
 from workbench.domain.report.sections.material import Material
 
 
@@ -33,6 +35,10 @@ class Grounds:
         listing = self._m.annex.get(entity)
         row = listing.rows.get(key) if listing else None
         return f"{records_key(entity)}@{row}" if row else ""
+
+    def cell(self, record: Record, key: str) -> Cell:
+        """Return a field of a record as its annex shows it, by a formula where it can be."""
+        return ledger_cell(record, key, self._m)
 
     def lease(self, name: str) -> str:
         """Return the row of a lease in its annex by what a rent roll calls it."""

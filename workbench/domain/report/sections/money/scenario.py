@@ -31,12 +31,13 @@ from workbench.domain.report.model import (
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.answers import answers
 from workbench.domain.report.sections.money.assumptions import (
-    against_ledger,
     instead_of_ledger,
     with_unit,
 )
+from workbench.domain.report.sections.money.burdens import burdens
 from workbench.domain.report.sections.money.dates import years_formula
 from workbench.domain.report.sections.money.formulas import Formulas
+from workbench.domain.report.sections.money.head import head
 from workbench.domain.report.sections.money.watch import (
     Watch,
     beside,
@@ -86,20 +87,13 @@ def scenario_sheets(
     say, names = Say(texts), names or Names(number)
     model = found.model
     title = say("title", name=found.name, model=model.title(say.language))
-    blocks: list[Block] = [
-        Paragraph(say("basis", set=found.result.parameter_set)),
-        Paragraph(say("rounding")),
-    ]
-    if found.model.before_tax:
-        blocks.append(Paragraph(say("before_tax")))
-    if found.base:
-        blocks.append(Paragraph(_variant(found, say)))
-    told = [*found.sentences, against_ledger(found, say)]
-    blocks += [Paragraph(sentence, strong=True) for sentence in told if sentence]
     inputs, series, watch = _inputs(found, names, say)
     lines = _lines(found, names, say)
     answered, flows = answers(found, names, say)
-    blocks += [answered, watch.table(say), Heading(say("inputs"))]
+    blocks: list[Block] = [
+        *head(found, say), answered, *burdens(found, names, say), watch.table(say),
+        Heading(say("inputs")),
+    ]  # fmt: skip
     name = say("sheet", number=number, name=short(found.name))
     if found.result.periods < _BY_YEAR:
         everything = (*blocks, *flows, *inputs, *lines)
@@ -117,15 +111,6 @@ def scenario_sheets(
         Sheet("scenario_years", yearly, say("years_title", title=title),
               (watch.banner(say), *series, *flows, *lines), annex=True),
     ]  # fmt: skip
-
-
-def _variant(found: Calculated, say: Say) -> str:
-    titles = [
-        item.field.title(say.language) for item in found.model.inputs if item.key in found.differs
-    ]
-    if not titles:
-        return say("variant_same", base=found.base)
-    return say("variant", base=found.base, inputs=say.texts("report.comma").join(titles))
 
 
 # ---- inputs

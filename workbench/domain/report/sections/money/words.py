@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from workbench.domain.facts.missing_names import Words
 from workbench.domain.fields import Field
+from workbench.domain.figures.scope import Scope
 from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.model import Model
 from workbench.domain.finance.results import Measure, Result
@@ -87,7 +88,7 @@ class Calculated:
     """A scenario as the report shows it: its name, the base's name, findings in sentences.
 
     ``key`` is that of its record, ``differs`` has the keys of the inputs of a variant that its
-    base has otherwise.
+    base has otherwise. ``scope`` is what of the ledger it looks at, None for one of no park.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Calculated:
     reasons: dict[tuple[str, str, bool | None], str] = field(default_factory=dict)
     key: str = ""
     differs: tuple[str, ...] = ()
+    scope: Scope | None = None
 
 
 @dataclass
