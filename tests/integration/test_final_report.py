@@ -85,12 +85,31 @@ def test_a_final_report_names_its_assessment_and_the_weights_nobody_confirmed(pr
     assert dict(report.cover.facts)["评估名称"].value == "年中"
     told = sources(report)
     assert any(text.startswith("本评估“年中”（第 1 版）已于 2026-06-30") for text in told)
-    assert 'workbench-cli assessments <项目文件> verify "年中"' in told
+    assert f"workbench-cli assessments <项目文件> verify {final.text('digest')}" in told
     weights = "尚未由分析员确认"
     assert any(weights in text for text in told)
     summary = [b.text for b in report.sheet("summary").blocks if isinstance(b, Paragraph)]
     assert any(weights in text for text in summary)
     assert any(weights in item for item in report.open_items)
+
+
+def test_the_command_of_a_redacted_report_finds_the_assessment_whose_name_is_hidden(project):
+    services, assessment = project
+    final = finalized(services, assessment)
+    told = sources(built(services, final, redact=True))
+    assert not any("年中" in text for text in told)
+    [command] = [text for text in told if " assessments " in text]
+    assert services.assessments.find(command.split()[-1]).key == final.key
+
+
+def test_a_redacted_report_says_what_stays(project):
+    """Park, parcels and buildings are named, and public cases too: a reader has to be told."""
+    services, assessment = project
+    park = assessment.text("park")
+    report = built(services, assessment, redact=True)
+    name = services.querying.record("park", park).label
+    assert name in "\n".join(said(report))
+    assert "没有隐去的：园区、宗地、楼栋、单元、配套设施的名称和编号" in report.cover.notice
 
 
 def imported(services, *changes):

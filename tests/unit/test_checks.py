@@ -30,6 +30,7 @@ from workbench.domain.checks.registry import (
     check_ledger,
     check_record,
     control_total,
+    rules_with_material,
     sentence_key,
 )
 from workbench.domain.findings import Level
@@ -364,3 +365,14 @@ def test_the_order_of_records_does_not_matter():
 )
 def test_gb_32100_check_character(code, valid):
     assert is_valid_credit_code(code) is valid
+
+
+def test_a_rule_counts_as_made_only_where_a_record_has_what_it_needs():
+    """That nothing is complained of must not read as if everything had been looked at."""
+    bare, total = rules_with_material(a_ledger(a_park()), AS_OF, PARAMS)
+    named, _ = rules_with_material(a_ledger(a_park(), a_parcel(), a_building()), AS_OF, PARAMS)
+    known = a_ledger(a_park(), a_parcel(area_cert=1000, area_surveyed=1000), a_building())
+    fuller, _ = rules_with_material(known, AS_OF, PARAMS)
+    assert total == len({rule.id for rule in CHECKS})
+    assert bare < named < fuller < total
+    assert rules_with_material(a_ledger(), AS_OF, PARAMS)[0] == 0

@@ -56,10 +56,13 @@ class Assessments:
         return [r for r in found if park_key is None or r.text("park") == park_key]
 
     def find(self, wanted: str) -> Record:
-        """Return the assessment with this name or key; UsageError naming those there are."""
+        """Return the assessment with this name, key or SHA-256; UsageError naming those there are.
+
+        By the SHA-256 that a final report prints it is found where its name is redacted.
+        """
         everything = self.of_park()
         for record in everything:
-            if wanted in (record.get("name"), record.key):
+            if wanted and wanted in (record.get("name"), record.key, record.text("digest")):
                 return record
         known = "、".join(str(record.get("name")) for record in everything)
         raise UsageError("assessing.no_such_assessment", name=wanted, known=known or "—")

@@ -19,7 +19,15 @@ from workbench.domain.figures.scope import in_order
 from workbench.domain.findings import Finding
 from workbench.domain.records.ledger import Ledger, Record
 
-__all__ = ["CHECKS", "check_ledger", "check_record", "complaints", "control_total", "sentence_key"]
+__all__ = [
+    "CHECKS",
+    "check_ledger",
+    "check_record",
+    "complaints",
+    "control_total",
+    "rules_with_material",
+    "sentence_key",
+]
 
 CHECKS: tuple[Check, ...] = tuple(
     sorted(
@@ -44,6 +52,23 @@ def check_ledger(ledger: Ledger, as_of: date, params: Mapping[str, Decimal]) -> 
         for _, found in complaints_in_bulk(context, in_order(ledger.all(entity.key)))
         for finding in found
     )
+
+
+def rules_with_material(
+    ledger: Ledger, as_of: date, params: Mapping[str, Decimal]
+) -> tuple[int, int]:
+    """Return how many rules have a record that they can judge, and how many rules there are.
+
+    That nothing was found means little where nothing could be looked at.
+    """
+    context = CheckContext(ledger, as_of, params)
+    ran = {
+        rule.id
+        for rule in CHECKS
+        for entity in rule.entities
+        if rule.has_material(context, ledger.all(entity))
+    }
+    return len(ran), len({rule.id for rule in CHECKS})
 
 
 def check_record(

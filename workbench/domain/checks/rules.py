@@ -167,6 +167,15 @@ class Check:
     beside: str = ""
     screen: Screen | None = None
 
+    def has_material(self, context: CheckContext, records: Sequence[Record]) -> bool:
+        """Tell whether at least one of some records has what the rule needs to judge it."""
+        if self.beside and not context.ledger.all(self.beside):
+            return False
+        return any(
+            all(any(name in record.values for name in group) for group in self.needs)
+            for record in records
+        )
+
     def worth_a_look(
         self, context: CheckContext, records: Sequence[Record], present: Collection[str]
     ) -> Sequence[Record]:

@@ -23,6 +23,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.annex_layout import SOURCE, Listing
 from workbench.domain.report.sections.cells import column_of, of_field, optional, words
+from workbench.domain.report.sections.checked import nothing_found
 from workbench.domain.report.sections.front import signature
 from workbench.domain.report.sections.material import Material
 from workbench.domain.report.sections.origins import source_cell
@@ -246,7 +247,7 @@ def _cells(m: Material) -> list[Block]:
 def _rules(m: Material) -> list[Block]:
     t = m.say
     if not m.findings:
-        return [Paragraph(t("no_findings"))]
+        return [Paragraph(nothing_found(m))]
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("record", t("col.record"), 30),

@@ -75,6 +75,9 @@ _JUDGED = ("summary", "indicators", "diagnosis", "benchmarks", "pathways", "chec
 """Chapters with words, colours and counts that the program judged once."""
 _ASSESSED = ("diagnosis", "benchmarks", "pathways")
 """Chapters that have nothing to say of a park of which nothing is recorded."""
+_OUTSIDE = ("cover", "contents")
+_LEFT_IN_BARE = {"summary": 1, "assets": 1, "sources": 2, "annex_d": 0}
+"""Chapters that still say something where nothing is assessed, and in how many tables at most."""
 _JUDGED_OF_RECORDS = ("summary", "indicators")
 """Chapters whose judgements are left out where nothing is assessed."""
 _ENTITIES = ("building", "parcel", "park")
@@ -86,9 +89,23 @@ def finished(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:
     sheets = tabbed(sheets, m)
     leads = _leads(sheets, m)
     return tuple(
-        replace(sheet, blocks=(*(_finished(b, leads, m) for b in sheet.blocks), *judged(sheet, m)))
+        replace(
+            sheet,
+            blocks=(*(_finished(b, leads, m) for b in sheet.blocks), *judged(sheet, m)),
+            about=sheet.about or _about(sheet, m),
+        )
         for sheet in sheets
     )
+
+
+def _about(sheet: Sheet, m: Material) -> str:
+    """Return what the contents say of a sheet without its usual content, "" of any other."""
+    if sheet.key in _OUTSIDE:
+        return ""
+    tables = len(list(sheet.tables))
+    if m.is_bare and sheet.key in _LEFT_IN_BARE and tables <= _LEFT_IN_BARE[sheet.key]:
+        return m.say(f"about_bare.{sheet.key}")
+    return "" if tables else m.say("about_bare.nothing")
 
 
 def led_of_parks(sheets: Sequence[Sheet], m: Material) -> tuple[Sheet, ...]:

@@ -40,6 +40,7 @@ from workbench.domain.report.sections.qualified import (
 )
 from workbench.domain.report.sections.scope_texts import ours_title, scope_note
 from workbench.domain.report.sections.scores import grades, zone_score
+from workbench.domain.report.sections.steps.completeness import FILLED
 
 PERCENT = "%"
 BAND_TONES = {
@@ -59,7 +60,7 @@ def indicators_sheet(m: Material) -> Sheet:
     t = m.say
     if m.is_bare:
         said: tuple[Block, ...] = (
-            Paragraph(counted(m), strong=True), NotAssessed(t("bare.indicators")),
+            Paragraph(counted(m), strong=True), NotAssessed(t("bare.indicators", filled=filled(m))),
         )  # fmt: skip
         return Sheet("indicators", t("sheet.indicators"), t("sheet.indicators"), said)
     blocks: list[Block] = [*scope_note(m), Paragraph(counted(m), strong=True), *compared(m)]
@@ -94,6 +95,15 @@ def of_park_live(m: Material, cell: Cell, id_: str) -> Cell:
 def scaled(value: Decimal, unit: str) -> Decimal:
     """Return a normalized value in the unit in which it is shown."""
     return value * 100 if unit == PERCENT else value
+
+
+def filled(m: Material) -> str:
+    """Return how full the ledger is, in words: it is known although nothing else may be."""
+    name, unit, cell = shown_value(m, m.indicators[FILLED])
+    if cell.number is None:
+        return m.say("bare.not_filled", name=f"{FILLED} {name}")
+    value = f"{grouped(cell.number, 2)}{unit}"
+    return m.say("bare.filled", name=f"{FILLED} {name}", value=value)
 
 
 def counted(m: Material) -> str:

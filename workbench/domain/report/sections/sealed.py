@@ -31,7 +31,7 @@ def seal_blocks(m: Material) -> list[Block]:
         blocks.append(Paragraph(m.say("seal_deviates", count=seal.deviations), strong=True))
     else:
         blocks.append(Paragraph(m.say("seal_proven")))
-    command = m.say("seal_command", name=m.assessment)
+    command = m.say("seal_command", digest=seal.digest)
     return [*blocks, Paragraph(m.say("seal_text", digest=seal.digest)), Paragraph(command)]
 
 

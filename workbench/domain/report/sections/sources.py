@@ -19,6 +19,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.benchmarks import status_tone
 from workbench.domain.report.sections.cells import exact, optional, words
+from workbench.domain.report.sections.checked import checks_ran, nothing_found
 from workbench.domain.report.sections.evidence import evidence_blocks
 from workbench.domain.report.sections.indicators import shown_value
 from workbench.domain.report.sections.links import PUBLICATIONS
@@ -133,9 +134,9 @@ def findings_blocks(m: Material) -> list[Block]:
     t = m.say
     errors = m.errors
     if not m.findings:
-        return [Paragraph(t("no_findings"))]
+        return [Paragraph(nothing_found(m))]
     text = t("findings_count", errors=len(errors), others=len(m.findings) - len(errors))
-    blocks: list[Block] = [Paragraph(text, strong=bool(errors))]
+    blocks: list[Block] = [Paragraph(text + checks_ran(m), strong=bool(errors))]
     alike: dict[str, list[str]] = {}
     for finding, said in errors:
         record = m.whole.ledger.find(finding.entity, finding.key)

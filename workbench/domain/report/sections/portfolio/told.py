@@ -100,6 +100,8 @@ def _error(m: Material, finding: Finding, text: str) -> str:
 
 
 def _problems(m: Material) -> str:
+    if m.is_bare:  # that no rule fired says nothing of a park of which nothing is known
+        return say(m, "not_assessed")
     lines = (
         say(
             m, "problem", code=each.type.code, name=m.text(each.type.name),
