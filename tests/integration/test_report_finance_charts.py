@@ -7,6 +7,7 @@ from tests.finance_samples import SAMPLES
 from tests.office_rig import all_recalculated, assert_same_values, needs_office, opened
 from tests.read_quickly import load_workbook
 from tests.shipped import AS_OF, FixedClock
+from workbench.application.money.report import calculated
 from workbench.bootstrap import Program
 
 KEPT = (
@@ -17,6 +18,7 @@ KEPT = (
     ("账目未齐", "debt", {"liabilities": None}),
     ("合资", "joint_venture", {}),
     ("产业基金", "fund", {}),
+    ("招租", "lease_up", {}),
 )
 
 
@@ -167,3 +169,19 @@ def test_a_line_of_units_names_no_unit_that_its_table_has_not(kept):
 @needs_office
 def test_a_recalculation_finds_every_number_of_the_charts(written, recalculated):
     assert assert_same_values(written["zh_CN"], recalculated[0]) > 200
+
+
+def test_only_a_scenario_with_a_terminal_value_is_said_to_include_one(kept):
+    """A venture without any terminal value had flows that were said to include it."""
+    services, park = kept
+    report = services.exporting.build(park, AS_OF, services.program.texts("zh_CN"))
+    ends = {
+        each.name: any(line.terminal for line in each.result.lines)
+        for each in calculated(services.scenarios, park, None, services.program.texts("zh_CN"))
+    }
+    assert set(ends.values()) == {True, False}
+    flows = [t for t in report.sheet("finance").tables if t.number.startswith("表7-2-")]
+    assert flows
+    for table in flows:
+        [name] = [name for name in ends if f"：{name}，" in table.title]
+        assert ("含终值" in table.notes[0]) == ends[name], table.title

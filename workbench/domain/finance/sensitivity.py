@@ -17,6 +17,7 @@ from workbench.domain.finance.swings import (
     has_weight,
     kept_whole,
     movable,
+    stock_of,
     usual_swing,
     within,
 )
@@ -196,10 +197,11 @@ def break_even(
         return Reason("input_not_movable")
     series = item.shape is Shape.SERIES
     center = _ONE if series else _number(base)
+    most = stock_of(item, result.settled)
 
     def distance(point: Decimal) -> Decimal | None:
         moved = Swing(point - _ONE, relative=True).apply(base, 1) if series else point
-        if cancelled() or problems(item, moved):
+        if cancelled() or problems(item, moved) or (most is not None and point > most):
             return None
         value = target.value(scenario.stating(**{key: moved}).result())
         return None if value is None else value - goal

@@ -97,13 +97,30 @@ def within(item: ModelInput, value: InputValue, result: Result) -> InputValue:
 
 
 def room_of(item: ModelInput, settled: Mapping[str, Settled]) -> Decimal | None:
-    """Return the most that an input may be, beside the shares of the other parties."""
+    """Return the most that an input may be, beside the shares of the other parties.
+
+    Of an area that the ledger has, there is no more than that.
+    """
     high = item.limits.high
+    if (there := stock_of(item, settled)) is not None:
+        return there
     if not item.beside:
         return high
     taken = (settled[key].value for key in item.beside)
     left = _ONE - sum((Decimal(v) for v in taken if isinstance(v, Decimal | int)), Decimal(0))
     return left if high is None else min(high, max(left, Decimal(0)))
+
+
+def stock_of(item: ModelInput, settled: Mapping[str, Settled]) -> Decimal | None:
+    """Return how much there is of an area by the ledger (or more, if that was stated), else None.
+
+    Nobody can let or sell more than there is, so that an area is not moved beyond it.
+    """
+    found = settled[item.key]
+    told = found.value if found.provenance is Provenance.LEDGER else found.ledger
+    amounts = [v for v in (told, found.value) if isinstance(v, Decimal)]
+    is_area = item.field.type is FieldType.AREA and isinstance(told, Decimal)
+    return max(amounts) if is_area else None
 
 
 def _clamped(item: ModelInput, number: Decimal, high: Decimal | None) -> Decimal:

@@ -9,6 +9,7 @@ from workbench.domain.finance.inputs import ModelInput
 from workbench.domain.finance.models.joint_venture import NPV_WITHOUT_BACK
 from workbench.domain.finance.settling import Provenance, Settled
 from workbench.domain.report.sections.money.burdens import burdened
+from workbench.domain.report.sections.money.defaults import taxed_by_default
 from workbench.domain.report.sections.money.words import Calculated, Say
 
 _LEASES = "leases"
@@ -31,6 +32,7 @@ def assumed(found: Calculated, say: Say) -> str:
         + silent_leases(found, say)
         + _open_terms(found, say)
         + _other_than_ledger(found, say)
+        + taxed_by_default(found, say)
     )
 
 

@@ -70,10 +70,11 @@ def _cash_flow(m: Material, scenario: Calculated, part: str) -> Block:
         so_far = number(row[-1])
         rows.append(row)
     account = scenario.result.accounts[0].title(m.language)
+    note = "note_flows" if any(line.terminal for line in lines) else "note_flows_alone"
     return Table(
         m.table_no(f"7-2{part}"), say("title_flows", name=scenario.name, account=account),
         columns, tuple(rows), say("unit_money"), say("source_linked"),
-        notes=(say("note_flows"), *filter(None, (assumed(scenario, say).strip(),))),
+        notes=(say(note), *filter(None, (assumed(scenario, say).strip(),))),
         dense=len(rows) > MOST_ACROSS, source_link=linked.place, tab=m.words("report_tabs.flows"),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ from workbench.domain.report.sections.money.words import Calculated, Say
 from workbench.domain.report.sections.money.years import MOST_ACROSS
 
 _WAN = 10_000
+_NO_TERMINAL = "note_cumulative_alone"
 _MOST = 4
 """Lines that can be told apart in a black print."""
 
@@ -42,11 +43,19 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
         running = say("col_sum_of", name=scenario.name)
         columns.append(Column(f"c{at}", running, 14, ColumnKind.NUMBER))
     rows = tuple(_row(drawn, year, say) for year in range(periods))
+    ends = {any(line.terminal for line in cash_lines(scenario)) for scenario, _ in drawn}
+    note = (
+        "note_cumulative_some"
+        if len(ends) > 1
+        else "note_cumulative"
+        if True in ends
+        else _NO_TERMINAL
+    )
     number = m.table_no("7-6")
     table = Table(
         number, say("title_cumulative"), tuple(columns), rows,
         say("unit_money"), say("source_linked"),
-        notes=(say("note_cumulative"),), dense=periods > MOST_ACROSS,
+        notes=(say(note),), dense=periods > MOST_ACROSS,
         source_link=Linked(m, drawn[0][0]).place,
     )  # fmt: skip
     series = tuple(f"c{at}" for at in range(1, len(drawn) + 1))

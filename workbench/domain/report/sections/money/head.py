@@ -3,6 +3,7 @@
 
 from workbench.domain.report.model import Block, Paragraph
 from workbench.domain.report.sections.money.assumptions import against_ledger
+from workbench.domain.report.sections.money.defaults import by_default
 from workbench.domain.report.sections.money.words import Calculated, Say
 
 
@@ -13,7 +14,7 @@ def head(found: Calculated, say: Say) -> list[Block]:
         plain.append(say("before_tax"))
     if found.base:
         plain.append(_variant(found, say))
-    told = [*found.sentences, against_ledger(found, say)]
+    told = [*found.sentences, against_ledger(found, say), *by_default(found, say)]
     return [
         *map(Paragraph, plain),
         *(Paragraph(sentence, strong=True) for sentence in told if sentence),

@@ -49,6 +49,7 @@ def parameters_sheet(found: Sequence[Calculated], as_of: date, texts: Words) -> 
         Column("standing", say("col_standing"), 14, ColumnKind.WORD),
         Column("varies", say("col_varies"), 10, ColumnKind.WORD),
         Column("source", say("col_source"), 44),
+        Column("note", say("col_note"), 30),
     )
     title = say("parameters_title", as_of=as_of.isoformat())
     notes = parameter_notes((item.param for item in used.values()), say)
@@ -76,6 +77,7 @@ def _row(param: PolicyParam, as_of: date, say: Say) -> Row:
         words(say(f"standing_{state}"), Tone.PLAIN if state == "verified" else Tone.STRONG),
         words(say("yes") if param.varies else say("no")),
         optional(param.cite(say.language)),
+        optional(param.note.get(say.language) or "—"),
     )
 
 

@@ -6,7 +6,7 @@ stand only while no input was changed, and say so afterwards. What is read off t
 spreads, shares) and what stands on the scenario's own sheet are live formulas.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from workbench.domain.finance.measures import NPV
 from workbench.domain.finance.results import Measure, Reason
 from workbench.domain.finance.scenarios import Target
 from workbench.domain.finance.sensitivity import Bar, BreakEven, Grid, Tornado
+from workbench.domain.finance.swings import stock_of
 from workbench.domain.finance.terms import Place
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -36,7 +37,7 @@ from workbench.domain.report.model import (
 )
 from workbench.domain.report.sections.cells import optional, words
 from workbench.domain.report.sections.money.answers import answer_rows
-from workbench.domain.report.sections.money.assumptions import capital_back
+from workbench.domain.report.sections.money.assumptions import capital_back, with_unit
 from workbench.domain.report.sections.money.watch import while_same
 from workbench.domain.report.sections.money.words import (
     WORDS,
@@ -220,7 +221,9 @@ def _swing(bar: Bar, at: Studied) -> str:
     said = at.texts(f"scenario.swing_{'relative' if swing.relative else 'points'}", size=size)
     for moved, factor, side in ((bar.high, 1, "up"), (bar.low, -1, "down")):
         if moved != swing.apply(value, factor):
-            said = at.word(f"kept_{side}", swing=said)
+            there = stock_of(bar.item, at.found.result.settled)
+            key = "kept_stock" if there is not None and side == "up" else f"kept_{side}"
+            said = at.word(key, swing=said)
     return said
 
 
@@ -315,7 +318,17 @@ def _grid(grid: Grid, at: Studied, measure: Measure) -> Table:
         columns=titled(grid.column_input.field, at.say),
     )
     return Table("", title, tuple(columns), tuple(rows), key=at.names.table("two_way"),
-                 notes=(at.word("note_two_way"),), tab=at.texts("report_tabs.two_way"))  # fmt: skip
+                 notes=(at.word("note_two_way"), *_bounded(grid, at)),
+                 tab=at.texts("report_tabs.two_way"))  # fmt: skip
+
+
+def _bounded(grid: Grid, at: Studied) -> Iterator[str]:
+    """Say of an area that the table goes no further than what there is."""
+    settled = at.found.result.settled
+    for item in (grid.row_input, grid.column_input):
+        if (there := stock_of(item, settled)) is not None:
+            value = with_unit(there, item, at.say)
+            yield at.word("note_stock", name=item.field.title(at.say.language), value=value)
 
 
 def _point(item: ModelInput, value: InputValue, at: Studied) -> str:
