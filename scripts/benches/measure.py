@@ -52,8 +52,12 @@ class Measure:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Return the environment of a measured child: offscreen, own home, UTF-8."""
-    return os.environ | {
+    """Return the environment of a measured child: offscreen, own home, UTF-8.
+
+    Modules may be kept compiled, as they are where the program is installed.
+    """
+    here = {name: v for name, v in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return here | {
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         "QT_QPA_PLATFORM": "offscreen",

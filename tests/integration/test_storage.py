@@ -63,6 +63,7 @@ def test_every_kind_of_value_comes_back_as_it_was_stored(services):
     )
     with services.unit_of_work() as work:
         assert dict(work.records.get("parcel", "p1").values) == values
+        assert [record.values for record in work.records.all("parcel")] == [values]
         park = work.records.get("park", "k")
     assert park.get("lead_industries") == ("电子", "新材料")
     assert park.get("innovation_platforms") == 3

@@ -65,6 +65,7 @@ def test_packed_values_equal_the_plain_ones(values, made_by):
         assert unpacked(pack(value, BUILDING[name]), BUILDING[name]) == value
     made = made_by(values)
     assert made == values
+    assert made.opened() == values
     assert len(made) == len(values)
     assert all(made.get(f.key) == values.get(f.key) for f in BUILDING)
     assert Record("building", "b", made) == Record("building", "b", values)

@@ -4,12 +4,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from workbench.domain.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One ledger cell that a result used: entity, record key, field and its normalized value."""
 
     entity: str
@@ -18,8 +18,7 @@ class Input:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """One ledger cell that a result needs and that is not known; key "" means no record at all.
 
     ``of`` is the record, by entity and key, that the lacking record would belong to.

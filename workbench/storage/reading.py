@@ -2,6 +2,7 @@
 """Turns rows into records: one, some by their keys, or a whole entity kept in little memory."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -25,6 +26,8 @@ KEYS_AT_ONCE = 500
 """How many keys one statement names; SQLite allows 32,766 and plans long lists slowly."""
 _ROWS_AT_ONCE = 1024
 _MANY = 10_000
+_FEW = 5_000
+"""Of so few records every value is opened at once: an assessment asks for each a hundred times."""
 _BESIDE = 5
 _NO_ORIGINS: Mapping[str, Origin] = {}
 _worded: dict[tuple[str, str, tuple[str, ...]], str] = {}
@@ -39,8 +42,10 @@ class SqlRecords:
 
     def all(self, entity: str) -> Sequence[Record]:
         """Return every record of an entity in ledger order."""
-        fields = self._filled(entity) if self.count(entity) > _MANY else None
-        return list(self._packed(entity, fields=fields))
+        count = self.count(entity)
+        fields = self._filled(entity) if count > _MANY else None
+        records = self._packed(entity, fields=fields)
+        return [_opened(record) for record in records] if count <= _FEW else list(records)
 
     def each(self, entity: str, *, lasting: bool = False) -> Iterator[Record]:
         """Yield every record of an entity in ledger order.
@@ -166,6 +171,11 @@ class SqlRecords:
                     block = Block()
             cells.give_up()
         block.close()
+
+
+def _opened(record: Record) -> Record:
+    values = record.values
+    return replace(record, values=values.opened()) if isinstance(values, PackedValues) else record
 
 
 def in_parts(keys: Collection[str]) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from workbench.application.assessment.match_weighing import MatchWeights
+from workbench.application.collection import unsearched
 from workbench.application.ports import CatalogueOf, Clock, ContentOf, Progress, Silent
 from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.cases.case import Case, CaseFeatures, FeatureVocabulary
@@ -150,6 +151,7 @@ class AssessingService:
             raise UsageError("diagnosis.no_such_asset", asset=min(unknown), park=park.label)
         return scope
 
+    @unsearched()
     def indicators(
         self, park_key: str, as_of: date | None = None, asset_keys: Collection[str] | None = None
     ) -> tuple[Scope, dict[str, IndicatorValue]]:
@@ -162,6 +164,7 @@ class AssessingService:
         own = scope.ledger.within(scope.park_key)
         return tuple(check_ledger(own, scope.as_of, scope.params))
 
+    @unsearched()
     def run(
         self,
         park_key: str,

@@ -99,6 +99,14 @@ class PackedValues(Mapping[str, Value]):
     def __repr__(self) -> str:
         return repr(dict(self))
 
+    def opened(self) -> dict[str, Value]:
+        """Return every known value, for who asks for each of them again and again."""
+        shape = self._shape
+        cells = zip(shape.names, shape.unpack, self.cells(), strict=True)
+        known = (each for each in cells if each[2] is not None)
+        values = {name: unpack(cell) if unpack else cell for name, unpack, cell in known}
+        return {**values, **self._own}
+
     def packed(self, name: str) -> Any:
         """Return a cell of a shipped field as it is kept; None is unknown."""
         at = self._shape.place.get(name)
