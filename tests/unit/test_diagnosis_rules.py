@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -248,6 +249,39 @@ class TestWhatTheLedgerSays:
         gaps = set() if in_force is not None else {("valuation", "base_date")}
         found = self.fact("value.valid", *assets, *rows, valuation_valid_months=Decimal(12))
         assert found == (in_force, gaps)
+
+    def test_a_total_of_appraisals_waits_for_every_asset_and_the_known_part_is_at_least_that(self):
+        assets = [a_parcel("P1"), a_building("B1", parcel="P1"), a_building("B2", parcel="P2")]
+        rows = [a_valuation("V1", parcel="P1", base_date="2025-01-31", value=3)]
+        told = partial(self.fact, valuation_valid_months=Decimal(12))
+        assert told("value.known_appraised", *assets, *rows) == (3, set())
+        assert told("value.appraised", *assets, *rows) == (None, {("valuation", "value")})
+        rows.append(a_valuation("V2", building="B2", base_date="2025-01-31", value=4))
+        assert told("value.appraised", *assets, *rows) == (7, set())
+        expired = a_valuation("V1", parcel="P1", base_date="2023-01-31", value=3)
+        assert told("value.appraised", *assets, expired, rows[1])[0] is None
+
+    @pytest.mark.parametrize(
+        ("holders", "held"),
+        [(["民企"], False), (["民企", "国企"], True), (["民企", "不详"], None), ([], None)],
+    )
+    def test_a_platform_that_manages_the_park_does_not_hold_its_land(self, holders, held):
+        rows = [a_parcel(f"P{n}", holder_type=h) for n, h in enumerate(holders)]
+        scope = Scope(a_ledger(a_park(manager_type="平台公司"), *rows), "park", None, AS_OF, {})
+        assert Facts(scope, {}).fact("owner.state_held_land").value is held
+        assert Facts(scope, {}).fact("owner.state_owned").value is True
+
+    @pytest.mark.parametrize(
+        ("stage", "kind", "count"),
+        [("洽谈", "标准厂房", 1), ("流失", "标准厂房", None), ("洽谈", "研发办公", None)],
+    )
+    def test_who_looks_for_such_a_building_may_buy_one_without_a_tenant(self, stage, kind, count):
+        rows = [
+            a_building("B1", kind="标准厂房"), an_enterprise("F", purchase_intent=True),
+            self.lead(enterprise="F", stage=stage, need_kind=kind),
+        ]  # fmt: skip
+        scope = Scope(a_ledger(a_park(), *rows), "park", frozenset({"B1"}), AS_OF, {})
+        assert Facts(scope, {}).fact("demand.purchase_intents").value == count
 
     @pytest.mark.parametrize(
         ("power", "short"),

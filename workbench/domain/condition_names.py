@@ -21,6 +21,7 @@ CONTEXT_PREFIX = "ctx."
 
 DERIVED_NAMES: Mapping[str, str] = {
     "owner.state_owned": "the asset or its platform company is state-owned",
+    "owner.state_held_land": "a parcel is held by a state firm, whoever manages the park",
     "enc.active_seizure": "a seizure, queued, advance or freeze is in force on the asset",
     "enc.queued_seizures": "number of queued seizures (轮候查封) in force",
     "enc.criminal_seizure": "a seizure in force belongs to a criminal case",
@@ -43,7 +44,8 @@ DERIVED_NAMES: Mapping[str, str] = {
     "space.gfa": "total floor area",
     "space.vacant_area": "rentable area that is not let, used by the owner or lent",
     "space.average_age": "average age of the buildings in years, weighted by floor area",
-    "value.appraised": "appraised value still valid on the as-of date, summed",
+    "value.known_appraised": "appraised value still valid on the as-of date, summed",
+    "value.appraised": "the same where every asset is appraised, itself or with its parcel",
     "value.valid": "each appraised asset has an appraisal in force on the as-of date",
     "value.filed": "that appraisal is filed with the state-asset regulator",
     "lease.related_party_share": "share of rent that comes from related parties",

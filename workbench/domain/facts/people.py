@@ -59,8 +59,25 @@ def _policy_exit_share(scope: Scope, reading: Reading) -> Decimal | None:
     return share
 
 
+def possible_buyers(scope: Scope, reading: Reading) -> tuple[Record, ...]:
+    """Return the firms of a scope and those that look for its kinds of building in the park.
+
+    A vacant building has no tenant: whoever buys it comes from the leads.
+    """
+    kinds = {reading.text(building, "kind") for building in scope.buildings} - {None}
+    looking = {
+        reading.text(lead, "enterprise")
+        for lead in _leads(scope)
+        if reading.text(lead, "stage") != "流失" and reading.text(lead, "need_kind") in kinds
+    }
+    there = firms(reading, scope)
+    keys = {firm.key for firm in there}
+    every = scope.ledger.all("enterprise") if looking else ()
+    return in_order((*there, *(f for f in every if f.key in looking and f.key not in keys)))
+
+
 def _purchase_intents(scope: Scope, reading: Reading) -> Decimal | None:
-    flags = [reading.flag(firm, "purchase_intent") for firm in firms(reading, scope)]
+    flags = [reading.flag(firm, "purchase_intent") for firm in possible_buyers(scope, reading)]
     wanting = flags.count(True)
     if wanting or (flags and None not in flags):
         return Decimal(wanting)

@@ -135,7 +135,36 @@ def _in_force(scope: Scope, reading: Reading, asset: Record) -> Record | None:
     return max(valid, key=lambda item: item[:2])[2] if valid else None
 
 
+def appraised_together(scope: Scope) -> list[tuple[Record | None, tuple[Record, ...]]]:
+    """Return what one appraisal may hold: a parcel (or none here) with its buildings of the scope.
+
+    An appraisal of the parcel stands for what is on it; without one, every building needs its own.
+    """
+    lots: list[tuple[Record | None, tuple[Record, ...]]] = [
+        (parcel, tuple(b for b in scope.buildings if b.text("parcel") == parcel.key))
+        for parcel in scope.parcels
+    ]
+    on_parcels = {building.key for _, of in lots for building in of}
+    return lots + [(None, (b,)) for b in scope.buildings if b.key not in on_parcels]
+
+
 def _appraised(scope: Scope, reading: Reading) -> Decimal | None:
+    """Sum what is appraised where nothing is left out: a part of it tells no total."""
+    known, whole = _known_appraised(scope, reading), True
+    for parcel, buildings in appraised_together(scope):
+        if parcel is not None and _in_force(scope, reading, parcel) is not None:
+            continue
+        open_ = [b for b in buildings if _in_force(scope, reading, b) is None]
+        if parcel is not None and not buildings:
+            open_ = [parcel]
+        for asset in open_:
+            reading.lacks_record("valuation", "value", asset)
+        whole = whole and not open_
+    return known if whole else None
+
+
+def _known_appraised(scope: Scope, reading: Reading) -> Decimal | None:
+    """Sum the appraisals in force, which the total is at least."""
     rows = valid_valuations(scope, reading)
     if not rows:
         reading.lacks("valuation", "value")
@@ -179,6 +208,7 @@ DERIVED_SPACE: dict[str, Derive] = {
     "space.gfa": _floor_area,
     "space.vacant_area": _vacant_area,
     "space.average_age": _average_age,
+    "value.known_appraised": _known_appraised,
     "value.appraised": _appraised,
     "value.valid": _appraisals_in_force,
     "value.filed": _filed,

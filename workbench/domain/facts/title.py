@@ -32,6 +32,11 @@ def _state_owned(scope: Scope, reading: Reading) -> bool | None:
     """Count the platform company of a park as state-owned."""
     if scope.park and reading.text(scope.park, "manager_type") == "平台公司":
         return True
+    return _state_held_land(scope, reading)
+
+
+def _state_held_land(scope: Scope, reading: Reading) -> bool | None:
+    """Tell whether a state firm holds land here: a platform that only manages cannot bring it."""
     holders = [reading.need_text(parcel, "holder_type") for parcel in scope.parcels]
     if not holders:
         reading.lacks("parcel", "holder_type")
@@ -198,6 +203,7 @@ def _subsidy_clawback(scope: Scope, reading: Reading) -> bool | None:
 
 DERIVED_TITLE: dict[str, Derive] = {
     "owner.state_owned": _state_owned,
+    "owner.state_held_land": _state_held_land,
     "enc.active_seizure": _active_seizure,
     "enc.queued_seizures": _queued_seizures,
     "enc.criminal_seizure": _criminal_seizure,

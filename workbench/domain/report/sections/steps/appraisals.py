@@ -3,7 +3,7 @@
 
 from collections.abc import Callable, Mapping
 
-from workbench.domain.facts.space import valid_appraisal
+from workbench.domain.facts.space import appraised_together, valid_appraisal
 from workbench.domain.report.sections.live.annex_cells import scale
 from workbench.domain.report.sections.live.judged import place_of
 from workbench.domain.report.sections.material import Material
@@ -37,6 +37,25 @@ def _cells(m: Material, field: str, column: str) -> list[str]:
 
 
 def _appraised(m: Material) -> str:
+    """Return the sum, 待核 while an asset has no valid appraisal, itself or with its parcel."""
+    sum_ = _known_appraised(m)
+    of_assets = [each for each in m.scope.assets if valid_appraisal(m.scope, each) is not None]
+    rows = dict(zip((each.key for each in of_assets), _cells(m, "value", "row"), strict=False))
+    if not sum_:
+        return ""
+    left_out: list[str] = []
+    for parcel, buildings in appraised_together(m.scope):
+        own = [rows[each.key] for each in buildings if each.key in rows]
+        land = rows.get(parcel.key) if parcel is not None else None
+        by_parts = f"(COUNT({','.join(own)})<{len(own)})" if len(own) == len(buildings) else "1"
+        by_parts = by_parts if buildings else "1"
+        if land is None and by_parts == "1":
+            return ""
+        left_out.append(f"(COUNT({land})=0)*{by_parts}" if land is not None else by_parts)
+    return f"IF({'+'.join(left_out)}>0,{to_verify(m)},{sum_})"
+
+
+def _known_appraised(m: Material) -> str:
     """Return the sum of what the valid ones say, 待核 where there is none or one says nothing."""
     rows, values = (_cells(m, "value", column) for column in ("row", "value"))
     if not rows:
@@ -77,6 +96,7 @@ def _filed(m: Material) -> str:
 
 
 _WRITTEN: Mapping[str, Callable[[Material], str]] = {
+    "value.known_appraised": _known_appraised,
     "value.appraised": _appraised,
     "value.valid": _valid,
     "value.filed": _filed,

@@ -43,6 +43,8 @@ from workbench.domain.values import Value
 from workbench.domain.workings.numbers import At
 
 FACTS = "facts"
+BUYERS = "demand.purchase_intents"
+"""The fact that depends on which leads look for what the scope has."""
 _PERCENT = "/100"
 SHARE = Decimal("0.01")
 _HELD = {"enc": ("encumbrance", "building", "parcel"), "value": ("valuation",)}
@@ -51,6 +53,7 @@ _UNITS = {
     "space.gfa": ("㎡", Decimal(1)), "space.vacant_area": ("㎡", Decimal(1)),
     "space.average_age": ("年", Decimal(1)), "land.months_past_agreed_start": ("月", Decimal(1)),
     "land.months_stopped": ("月", Decimal(1)), "value.appraised": ("万元", WAN),
+    "value.known_appraised": ("万元", WAN),
     "title.area_gap": ("%", SHARE), "title.known_area_gap": ("%", SHARE),
     "lease.related_party_share": ("%", SHARE), "tenant.policy_exit_share": ("%", SHARE),
     "fin.asset_share_of_platform": ("%", SHARE), "ref.tax_per_mu": ("万元/亩", Decimal(1)),
@@ -200,6 +203,10 @@ class AskedFacts:
             touched = {At("building", "", ""), At("parcel", "", "")}
         if subject == "enc" and (rights := m.annex.get("encumbrance")) is not None:
             touched |= {At("encumbrance", record.key, "kind") for record in rights.records}
+        if name == BUYERS and (leads := m.annex.get("demand")) is not None:
+            asked = [(each, "kind") for each in m.scope.buildings]
+            asked += [(each, key) for each in leads.records for key in ("stage", "need_kind")]
+            touched |= {At(record.entity, record.key, key) for record, key in asked}
         return m.live.unmoved.guard(formula, touched, (), _figure(m, name))
 
     def _said(self, value: Value | None, field: Field) -> Cell:

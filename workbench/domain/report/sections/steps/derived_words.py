@@ -3,8 +3,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from workbench.domain.facts.people import FACILITY, SPECIFICATION
-from workbench.domain.figures.firms import firms
+from workbench.domain.facts.people import FACILITY, SPECIFICATION, possible_buyers
 from workbench.domain.figures.scope import in_order
 from workbench.domain.indicators.title import ACCEPTANCES, CERTIFICATES, NOT_ACCEPTED, REGISTERED
 from workbench.domain.records.ledger import Record
@@ -86,8 +85,12 @@ def _clawback(m: Material) -> str:
     return _any(count_words(m, m.scope.buildings, "subsidy_clawback", (True,)), m)
 
 
+def _state_held_land(m: Material) -> str:
+    return _any(count_words(m, m.scope.parcels, "holder_type", ("国企",), _NOT_SAID), m)
+
+
 def _state_owned(m: Material) -> str:
-    held = _any(count_words(m, m.scope.parcels, "holder_type", ("国企",), _NOT_SAID), m)
+    held = _state_held_land(m)
     manager = m.scope.park and place_of(m, m.scope.park, "manager_type")
     if not held or not manager:
         return held
@@ -161,7 +164,7 @@ def _blamed(m: Material) -> str:
 
 def _purchase_intents(m: Material) -> str:
     """Return how many firms want to buy; none only while every firm was asked."""
-    count = count_words(m, firms(m.reading, m.scope), "purchase_intent", (True,))
+    count = count_words(m, possible_buyers(m.scope, m.reading), "purchase_intent", (True,))
     if count is None:
         return ""
     known = f"IF({count.unknown}>0,{to_verify(m)},0)"
@@ -179,6 +182,7 @@ def _months_to_policy_end(m: Material) -> str:
 
 _WRITTEN: Mapping[str, Callable[[Material], str]] = {
     "owner.state_owned": _state_owned,
+    "owner.state_held_land": _state_held_land,
     "enc.mortgage_free_or_consented": _mortgage_clear,
     "title.certified": _certified,
     "title.buildings_certified": _buildings_certified,
