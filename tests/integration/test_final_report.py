@@ -9,6 +9,7 @@ import pytest
 
 from tests import shipped
 from tests.integration.test_finalizing import DAY, cell, finalized, project
+from workbench.application.ledger.editing import CellEdit
 from workbench.application.versions.final_words import IN_FINALS
 from workbench.domain.records.changes import ChangeSet, creation, update
 from workbench.domain.report.model import Paragraph, Table
@@ -154,6 +155,26 @@ def test_what_was_changed_by_hand_after_the_import_is_listed_with_what_stood_the
     assert (gone[1], gone[3]) == ("整条记录", "已删除")
     assert "可租面积：650.00 ㎡" in gone[2]
     assert len(found) == 4
+
+
+def test_each_changed_cell_says_why_and_the_annex_names_it_beside_the_file(project):
+    """The table had no reasons, and a cell was told of whoever changed the record last."""
+    services, assessment = project
+    park = services.querying.records("park")[0].key
+    imported(services, creation("building", "b2", {"code": "B2", "name": "二栋", "park": park}))
+    measured = CellEdit("building", "b2", "rentable_area", "800")
+    services.editing.edit_cells([measured], "editing.edit_cell", reason="按9月实测")
+    services.editing.edit("building", "b2", "gfa_actual", "900")
+    report = built(services, finalized(services, assessment))
+    [table] = [t for t in report.sheet("sources").tables if t.number == "表10-5"]
+    told = {row[table.place("field")].value: row[table.place("reason")].value for row in table.rows}
+    assert told["可租面积"] == "按9月实测"
+    assert told["实际建筑面积"] == "没有写"
+    cells = [str(c.value) for s in report.sheets for t in s.tables for row in t.rows for c in row]
+    assert any(text.endswith("改（可租面积、实际建筑面积）") or
+               text.endswith("录入（可租面积、实际建筑面积）") for text in cells)  # fmt: skip
+    hidden = built(services, services.assessments.find("年中"), redact=True)
+    assert "按9月实测" not in "\n".join(said(hidden))
 
 
 def test_a_draft_and_a_ledger_typed_by_hand_list_no_changes(project):

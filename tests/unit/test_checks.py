@@ -95,6 +95,7 @@ FAULTS = [
             )
         ],
     ),
+    ("V07W_floor", "rentable_area", [a_building(gfa_actual=90, gfa_cert=98, rentable_area=100)]),
     ("V08W_area", "occupancy", [a_building(rentable_area=100, leased_area=60, occupancy=0.63)]),
     (
         "V08W_leases",
@@ -253,6 +254,7 @@ SOUND = [
     [a_parcel("L", area_cert=100, far=1.0), a_building(parcel="L", gfa_actual=105, base_area=100)],
     [a_building(rentable_area=100, leased_area=60, self_use_area=41)],
     [a_building(rentable_area=100, leased_area=60, occupancy=0.62)],
+    [a_building(rentable_area=101, gfa_actual=98, gfa_cert=100)],
     [a_unit("U", area=100), *(a_lease(unit="U", area=50, **RUNNING) for _ in "12")],
     [a_unit("U"), a_lease(unit="U", start_on="2020-01-01", end_on="2021-01-01"),
      a_lease(unit="U", **RUNNING)],

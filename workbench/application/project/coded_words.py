@@ -86,13 +86,14 @@ def without_free_names(material: Material, codes: Mapping[str, str], texts: Text
 def _without_values(edit: LedgerEdit, held: str) -> LedgerEdit:
     """Return an edit without what it was before and after, nor what a deleted record was called.
 
-    Neither is in the ledger any more, so that no code stands for it.
+    Neither is in the ledger any more, so that no code stands for it; a reason may name anybody.
     """
+    edit = replace(edit, by="", reason=held if edit.reason else "")
     if edit.whole:
         gone = edit.park is not None
         label, old = (held, held) if gone else (edit.label, edit.old)
-        return replace(edit, label=label, old=old, by="")
-    return replace(edit, old=held, new=held, by="")
+        return replace(edit, label=label, old=old)
+    return replace(edit, old=held, new=held)
 
 
 def _coded(found: Calculated, codes: Mapping[str, str]) -> Calculated:

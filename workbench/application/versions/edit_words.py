@@ -15,6 +15,7 @@ from workbench.domain.values import ValueState
 
 if TYPE_CHECKING:
     from workbench.application.ports import Texts
+    from workbench.application.store_ports import Operation
     from workbench.application.versions.hand_edits import NetChange, Place
 
 
@@ -32,7 +33,7 @@ def _told(
 ) -> Iterator[LedgerEdit]:
     entity, key = place
     record = ledger.find(entity, key)
-    by, at = net.step.actor, china_minute(net.step.at)
+    last = _signed(net.step)
     if net.kind is ChangeKind.DELETED:
         values = {name: cell.value for name, cell in net.last.items() if cell.value is not None}
         record = Record(entity, key, values)
@@ -40,7 +41,7 @@ def _told(
         gone = texts("versions.whole_record")
         park = ledger.park_of(record)
         yield LedgerEdit(
-            entity, key, ledger.name_of(record), gone, old, texts("versions.deleted"), by, at,
+            entity, key, ledger.name_of(record), gone, old, texts("versions.deleted"), *last,
             whole=True, park=park.key if park is not None else "",
         )  # fmt: skip
         return
@@ -54,13 +55,19 @@ def _told(
         }
         filled = _filled(record, cells, ledger, said, texts)
         whole, made = texts("versions.whole_record"), texts("versions.by_hand", fields=filled)
-        yield LedgerEdit(entity, key, name, whole, "—", made, by, at, whole=True)
+        yield LedgerEdit(entity, key, name, whole, "—", made, *last, whole=True)
         return
     for field_key, sides in net.cells.items():
         cell = _cell(record, field_key, sides, ledger)
         yield LedgerEdit(
-            entity, key, name, said.field_of(cell), said.before(cell), said.after(cell), by, at
-        )
+            entity, key, name, said.field_of(cell), said.before(cell), said.after(cell),
+            *_signed(net.steps.get(field_key, net.step)),
+        )  # fmt: skip
+
+
+def _signed(step: "Operation") -> tuple[str, str, str]:
+    """Return who took a step, when, and the reason that was given."""
+    return step.actor, china_minute(step.at), step.reason
 
 
 def _filled(

@@ -21,9 +21,13 @@ Place = tuple[str, str]
 
 @dataclass
 class NetChange:
-    """What became of one record by hand: cells before and after, or the record itself."""
+    """What became of one record by hand: cells before and after, or the record itself.
+
+    ``step`` wrote the record last, ``steps`` each of its cells.
+    """
 
     step: "Operation"
+    steps: "dict[str, Operation]" = field(default_factory=dict)
     cells: dict[str, tuple[CellState, CellState]] = field(default_factory=dict)
     kind: ChangeKind = ChangeKind.UPDATED
     last: Mapping[str, CellState] = field(default_factory=dict)
@@ -83,6 +87,7 @@ def _by_hand(found: dict[Place, NetChange], change: RecordChange, step: "Operati
             for each in change.fields:
                 before = net.cells[each.field][0] if each.field in net.cells else each.old
                 net.cells[each.field] = before, each.new
+                net.steps[each.field] = step
         case ChangeKind.CREATED if net.kind is ChangeKind.DELETED:  # taken back
             net.kind = ChangeKind.UPDATED
         case ChangeKind.DELETED if net.kind is ChangeKind.CREATED:

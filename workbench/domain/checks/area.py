@@ -187,6 +187,18 @@ def _parts_against_rentable(_: CheckContext, building: Record) -> Findings:
         )  # fmt: skip
 
 
+def _rentable_against_floor(_: CheckContext, building: Record) -> Findings:
+    """V07: no more is rentable than there is floor area, the larger of the two that are known."""
+    rentable = building.number("rentable_area")
+    floors = [a for f in ("gfa_actual", "gfa_cert") if (a := building.number(f))]
+    if not rentable or not floors or rentable <= (floor := max(floors)) * (1 + _ONE_PERCENT):
+        return
+    yield complaint(
+        "V07", Level.WARNING, building, "rentable_area", "floor",
+        rentable=m2(rentable), floor=m2(floor),
+    )  # fmt: skip
+
+
 def _stated_occupancy(context: CheckContext, building: Record) -> Findings:
     """V08: stated occupancy and vacancy agree with the areas within 2 percentage points."""
     rentable = building.number("rentable_area")
@@ -243,6 +255,7 @@ AREA_CHECKS = (
     check("V05", "parcel", _buildings_against_land, "area_cert|area_actual", beside="building"),
     check("V06", "park", _parcels_against_park, "planned_area|built_area", beside="parcel"),
     check("V07", "building", _parts_against_rentable, "rentable_area"),
+    check("V07", "building", _rentable_against_floor, "rentable_area gfa_actual|gfa_cert"),
     check("V08", "building", _stated_occupancy, "rentable_area occupancy|vacancy"),
     check("V34", "parcel", _unlikely_industrial_land, "land_use far|density"),
 )

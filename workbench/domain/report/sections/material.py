@@ -114,7 +114,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class LedgerEdit:
-    """A cell that somebody changed by hand after the import, in words: before, after, who, when.
+    """A cell that somebody changed by hand after the import: before, after, who, when and why.
 
     One row tells of a record that was added or deleted; ``park`` is where a deleted one lay.
     """
@@ -127,6 +127,7 @@ class LedgerEdit:
     new: str
     by: str
     at: str
+    reason: str = ""
     whole: bool = False
     park: str | None = None
 
@@ -210,6 +211,16 @@ class Material:
     def label(self, labelled: Labelled) -> str:
         """Return the label of a code."""
         return self.words(labelled.text_key)
+
+    @cached_property
+    def edited_fields(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Return the titles of the cells that were changed by hand, by record; of a final only."""
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for each in self.edits or ():
+            if not each.whole:
+                place = each.entity, each.key
+                found[place] = (*found.get(place, ()), each.field)
+        return found
 
     @cached_property
     def reading(self) -> Reading:

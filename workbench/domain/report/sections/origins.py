@@ -6,6 +6,8 @@ from workbench.domain.report.model import Cell
 from workbench.domain.report.sections.cells import optional
 from workbench.domain.report.sections.material import Material
 
+_NAMED = 3
+
 
 def source_cell(m: Material, record: Record) -> Cell:
     """Return file (by its number in 附表D-1), sheet and row, and who changed or typed it when."""
@@ -21,5 +23,15 @@ def source_cell(m: Material, record: Record) -> Cell:
         key = "report_origins.typed" if source is None else "report_origins.changed"
         at = step.at.astimezone(m.created.tzinfo)
         key = key if step.by else f"{key}_unnamed"
-        parts.append(t(key, by=step.by, at=f"{at:%Y-%m-%d %H:%M}"))
+        parts.append(t(key, by=step.by, at=f"{at:%Y-%m-%d %H:%M}") + _fields(m, record))
     return optional(m.say("semicolon").join(parts) or "—")
+
+
+def _fields(m: Material, record: Record) -> str:
+    """Name the cells of a record that were changed by hand: they are not the file's any more."""
+    fields = m.edited_fields.get((record.entity, record.key), ())
+    if not fields:
+        return ""
+    named = m.say("comma").join(fields[:_NAMED])
+    more = m.say("and_more", count=len(fields) - _NAMED) if len(fields) > _NAMED else ""
+    return m.words("report_origins.fields", fields=named + more)

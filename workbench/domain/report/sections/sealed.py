@@ -70,17 +70,18 @@ def _of_report(m: Material, edits: Sequence[LedgerEdit]) -> Iterator[LedgerEdit]
 
 
 def edits_table(m: Material, edits: list[LedgerEdit]) -> Table:
-    """Return 表10-5: cells that were changed by hand, before and after, by whom and when."""
+    """Return 表10-5: cells that were changed by hand, before and after, by whom, when and why."""
     t = m.say
     columns = (
         Column("no", t("col.no"), 5, ColumnKind.ORDINAL),
         Column("entity", t("col.ledger_kind"), 10, ColumnKind.WORD),
         Column("record", t("col.record"), 24),
         Column("field", t("col.field"), 18),
-        Column("before", t("col.before"), 26),
-        Column("after", t("col.after"), 26),
+        Column("before", t("col.before"), 22),
+        Column("after", t("col.after"), 22),
         Column("added_by", t("col.changed_by"), 12, ColumnKind.WORD),
         Column("at", t("col.changed_at"), 16, ColumnKind.WORD),
+        Column("reason", t("col.changed_why"), 20),
     )
     rows = tuple(
         (
@@ -92,6 +93,7 @@ def edits_table(m: Material, edits: list[LedgerEdit]) -> Table:
             words(each.new),
             optional(each.by or "—"),
             words(each.at),
+            optional(each.reason or t("no_reason")),
         )
         for number, each in enumerate(edits[:MOST_EDITS], start=1)
     )

@@ -94,7 +94,8 @@ def classes(m: Material) -> list[Block]:
         "parameters": m.rests_on_content,
         "checklist": m.checklist is not None,
     }
-    told = {"ledger": "ledger" if m.files else "ledger_by_hand"}
+    ledger = "ledger_edited" if m.edited_fields else "ledger"
+    told = {"ledger": ledger if m.files else "ledger_by_hand"}
     return [
         Paragraph(
             t(
