@@ -134,8 +134,10 @@ def test_assets_of_which_nobody_knows_a_mortgage_are_to_verify_and_not_unmortgag
         name: (row["pledged"].value, row["pledged_open"].value) for name, row in states.items()
     }
     assert found["全数园区"] == (2, 0)
-    assert (found["小园"], found["只有地块的园区"]) == ((0, 1), (0, 2))
-    assert next(each for name, each in found.items() if "乙园" in name) == (0, 2)
+    assert (found["小园"], found["只有地块的园区"]) == ((None, 1), (None, 2))
+    assert next(each for name, each in found.items() if "乙园" in name) == (None, 2)
+    assert states["小园"]["pledged"].state is CellState.UNKNOWN
+    assert states["全数园区"]["seized"].state is CellState.KNOWN
 
 
 def test_an_estimate_stays_marked_in_the_scale_of_its_park_and_in_the_total():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
+from workbench.application.ports import Texts
+from workbench.domain.display import grouped
 from workbench.domain.report.model import (
     Cell,
     CellState,
@@ -17,7 +19,7 @@ from workbench.domain.report.model import (
     TotalKind,
     total_cell,
 )
-from workbench.domain.report.partial import partial_rows
+from workbench.domain.report.partial import NarrowRatio, narrower_ratios, partial_rows
 from workbench.excel import styles
 from workbench.excel.cells import (
     clean_text,
@@ -76,13 +78,29 @@ class Lines:
         return self.title + self.unit + self.header + sum(self.rows) + self.total + sum(self.below)
 
 
-def footers(table: Table, partial_note: str) -> tuple[str, ...]:
-    """Return the lines below a table: source, notes, and what an asterisk means."""
+def footers(table: Table, texts: Texts) -> tuple[str, ...]:
+    """Return the lines below a table: source, notes, what an asterisk and a ratio leave out."""
     lines = [table.source_line] if table.source_line else []
     lines.extend(table.notes)
     if table.has_totals and _has_partial(table):
-        lines.append(partial_note.format(rows=partial_rows(table)))
+        lines.append(texts("report.partial_note", rows=partial_rows(table)))
+        lines.extend(_of_ratio(each, texts) for each in narrower_ratios(table))
     return tuple(lines)
+
+
+def _of_ratio(ratio: NarrowRatio, texts: Texts) -> str:
+    """Say of which rows a ratio is, where it is not the one of the totals beside it."""
+    above, below = ratio.above, ratio.below
+    return texts(
+        "report.ratio_note",
+        ratio=ratio.column.title,
+        rows=ratio.rows,
+        left=ratio.left,
+        top=ratio.top.title,
+        bottom=ratio.bottom.title,
+        above=grouped(above, ratio.top.decimals),
+        below=grouped(below, ratio.bottom.decimals),
+    )
 
 
 def _has_partial(table: Table) -> bool:

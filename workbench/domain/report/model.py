@@ -386,15 +386,17 @@ def _certainty(cells: list[Cell]) -> CellState:
 
 
 def _ratio(table: Table, total: Total) -> Cell:
-    tops, bottoms = table.cells(total.numerator), table.cells(total.denominator)
-    pairs = [
-        (top.number, bottom.number)
-        for top, bottom in zip(tops, bottoms, strict=True)
-        if top.number is not None and bottom.number is not None
-    ]
+    pairs = known_pairs(table, total)
     below = sum((bottom for _, bottom in pairs), ZERO)
-    if not pairs or below == 0:
+    if not below:
         return UNKNOWN
     above = sum((top for top, _ in pairs), ZERO)
-    made_of = [*tops, *bottoms]
-    return Cell(above / below * total.factor, _certainty(made_of), mark=_estimate(made_of))
+    cells = [*table.cells(total.numerator), *table.cells(total.denominator)]
+    return Cell(above / below * total.factor, _certainty(cells), mark=_estimate(cells))
+
+
+def known_pairs(table: Table, total: Total) -> list[tuple[Decimal, Decimal]]:
+    """Return both sides of a ratio of totals, of the rows that know both."""
+    tops, bottoms = table.cells(total.numerator), table.cells(total.denominator)
+    found = ((top.number, bottom.number) for top, bottom in zip(tops, bottoms, strict=True))
+    return [(top, bottom) for top, bottom in found if top is not None and bottom is not None]

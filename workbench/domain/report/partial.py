@@ -1,7 +1,18 @@
 # SPDX-License-Identifier: MIT
 """Which rows a total leaves out."""
 
-from workbench.domain.report.model import CellState, Table, TotalKind, total_cell
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbench.domain.report.model import (
+    CellState,
+    Column,
+    Table,
+    TotalKind,
+    known_pairs,
+    total_cell,
+)
 
 
 def partial_rows(table: Table) -> int:
@@ -13,3 +24,42 @@ def partial_rows(table: Table) -> int:
         and total_cell(table, column).state is CellState.PARTIAL
     ]
     return sum(any(row[i].state is CellState.UNKNOWN for i in partial) for row in table.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowRatio:
+    """A ratio of totals over fewer rows than the totals: of ``rows`` that know both of its sides.
+
+    ``left`` know one side only, and stand in a total all the same.
+    """
+
+    column: Column
+    top: Column
+    bottom: Column
+    above: Decimal
+    below: Decimal
+    rows: int
+    left: int
+
+
+def narrower_ratios(table: Table) -> Iterator[NarrowRatio]:
+    """Yield the ratios that are others than those of the totals that a reader sees beside them."""
+    for column in table.columns:
+        of = column.total
+        if of.kind is not TotalKind.RATIO or total_cell(table, column).number is None:
+            continue
+        pairs = known_pairs(table, of)
+        sides = [table.columns[table.place(key)] for key in (of.numerator, of.denominator)]
+        sums = [sum((pair[side] for pair in pairs), Decimal(0)) for side in (0, 1)]
+        printed = [
+            sum((c.number for c in table.cells(side.key) if c.number is not None), Decimal(0))
+            for side in sides
+        ]
+        if sums == printed:
+            continue
+        known = [
+            (top.number is None, bottom.number is None)
+            for top, bottom in zip(*(table.cells(side.key) for side in sides), strict=True)
+        ]
+        left = sum(top != bottom for top, bottom in known)
+        yield NarrowRatio(column, *sides, *sums, len(pairs), left)

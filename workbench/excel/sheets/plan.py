@@ -285,8 +285,7 @@ def _laid_out(sheet: Sheet, name: str, texts: Texts, widths: list[float]) -> Pla
     tables = _tables(sheet)
     places = offsets(tables)
     capacity = page_height(widths)
-    note = texts("report.partial_note", rows="{rows}")
-    below = {i: footers(table, note) for i, table in tables.items()}
+    below = {i: footers(table, texts) for i, table in tables.items()}
     room = sum(widths)
     least = TIGHT if sheet.one_page else LEAST
     lines: dict[int, Lines] = {}

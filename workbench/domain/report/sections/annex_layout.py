@@ -30,7 +30,10 @@ _ASKED = {
 
 @dataclass(frozen=True)
 class Listing:
-    """The records of one entity in an annex: tables of ``parts``, each with the name's column."""
+    """The records of one entity in an annex: tables of ``parts``, each with the name's column.
+
+    Parts after the first have ``code`` beside it: names may be alike, or not known.
+    """
 
     entity: Entity
     records: Sequence[Record]
@@ -40,6 +43,12 @@ class Listing:
     parts: Sequence[Sequence[Field]]
     empty: Sequence[Field]
     """The fields that nobody filled in."""
+    code: Field | None = None
+
+    def fields(self, part: int) -> Sequence[Field]:
+        """Return the fields of a part, first those by which its records are told."""
+        told = (self.name, self.code if part else None)
+        return [*(field for field in told if field is not None), *self.parts[part]]
 
     def table(self, part: int) -> str:
         """Return by what links and formulas find a part."""
@@ -144,7 +153,9 @@ def _listing(
     name = next((entity[key] for key in (*entity.label, "code") if key in entity), None)
     rest = [field for field in filled if field is not name and field is not hidden]
     alike = None if alike is name else alike  # the name has its column
-    return Listing(entity, records, name, alike, _parts(m, rest, widest, part), empty)
+    parts = _parts(m, rest, widest, part)
+    code = next((field for field in parts[0] if field.key == "code"), None)
+    return Listing(entity, records, name, alike, parts, empty, code)
 
 
 def _park_of(entity: Entity) -> Field | None:

@@ -122,14 +122,14 @@ def _part(
     m: Material, listing: Listing, place: int, lead: Lead | None
 ) -> tuple[tuple[Column, ...], tuple[Row, ...]]:
     """Return the columns and rows of one of the tables; the last says where each is from."""
-    fields, last = listing.parts[place - 1], place == len(listing.parts)
-    columns = _columns(m, listing.name, fields, adds_up=listing.entity.key in _ADDED_UP)
+    fields, last = listing.fields(place - 1), place == len(listing.parts)
+    columns = _columns(m, fields, adds_up=listing.entity.key in _ADDED_UP)
     if last:
         columns = (*columns, Column("made_from", m.words("report_origins.column"), SOURCE))
     own = tuple(
         (
             Cell(i if lead is None else lead.numbers[i - 1]),
-            *(_cell(m, record, field) for field in _named(listing.name, fields)),
+            *(_cell(m, record, field) for field in fields),
             *((source_cell(m, record),) if last else ()),
         )
         for i, record in enumerate(listing.records, start=1)
@@ -157,15 +157,9 @@ def _of_sums(m: Material, entity: str) -> tuple[str, ...]:
     return (m.say(f"note.sum_{entity}"),) if entity in _MIXED else ()
 
 
-def _named(name: Field | None, fields: Sequence[Field]) -> Sequence[Field]:
-    return fields if name is None else [name, *fields]
-
-
-def _columns(
-    m: Material, name: Field | None, fields: Sequence[Field], *, adds_up: bool
-) -> tuple[Column, ...]:
+def _columns(m: Material, fields: Sequence[Field], *, adds_up: bool) -> tuple[Column, ...]:
     columns = [Column("no", m.say("col.no"), 5, ColumnKind.ORDINAL)]
-    for field in _named(name, fields):
+    for field in fields:
         is_summed = adds_up and field.type in _SUMMED and not field.check_only
         total = SUM if is_summed else NO_TOTAL
         columns.append(column_of(field, m.words, total=total))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from workbench.domain.figures.scale import FIGURES
 from workbench.domain.report.model import (
     SUM,
+    UNKNOWN,
     Block,
     Cell,
     CellState,
@@ -35,6 +36,7 @@ from workbench.domain.report.sections.portfolio.parks import (
     short_cell,
 )
 from workbench.domain.report.sections.scale_cells import scale_cells
+from workbench.domain.report.sections.steps.step_words import quoted
 from workbench.domain.workings.numbers import Judged
 
 _SCALE, _LET = "scale", "let_parks"
@@ -171,14 +173,27 @@ def _states_table(parks: Sequence[Material], annexes: Annexes) -> Table:
             columns.append(Column(key + part, title, 12, ColumnKind.INTEGER, total=SUM))
     rows = []
     for at, park in enumerate(parks):
-        cells = [
-            annexes.counted(at, table, column, value)
-            for _, table, column in _STATES
-            for value in (1, to_verify)
-        ]
+        cells: list[Cell] = []
+        for key, table, column in _STATES:
+            certain, unsure = (
+                annexes.counted(at, table, column, value) for value in (1, to_verify)
+            )
+            cells += [_at_least(certain, unsure, f"{key}_open", m), unsure]
         rows.append((Cell(at + 1), short_cell(park), *cells))
     return Table(
         m.table_no("1-3"), say(m, "table.states"), tuple(columns), tuple(rows),
         say(m, "unit.counts"), say(m, "source.annexes"), notes=(say(m, "note.states"),),
         total_label=m.say("total"), frozen_columns=2, apart=len(parks) > MANY,
     )  # fmt: skip
+
+
+def _at_least(certain: Cell, unsure: Cell, column: str, m: Material) -> Cell:
+    """Return a count that is a part while others may belong to it, and no 0 while any may."""
+    if not certain.formula:
+        return certain
+    count, waits = certain.formula, quoted(m.say("to_verify"))
+    formula = f"IF(AND({count}=0,{{{column}}}>0),{waits},{count})"
+    if not unsure.number:
+        return replace(certain, formula=formula)
+    found = replace(certain, state=CellState.PARTIAL) if certain.number else UNKNOWN
+    return replace(found, formula=formula)
