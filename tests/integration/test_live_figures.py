@@ -138,20 +138,20 @@ def test_figures_of_the_summary_and_of_sheet_2_are_live():
         ("assets", "表2-5", ("count", "own", "let", "vacant", "lent")),
         ("assets", "表2-0", ("area",)),
         ("assets", "表2-6", ("count", "area")),
-        ("indicators", "表3-5", ("ours",)),
+        ("indicators", "表3-0", ("ours",)),
         ("annex_e", "表E-1", ("rentable", "let", "own", "lent", "vacant")),
         ("annex_e", "表E-2", ("land", "gfa", "base")),
         ("annex_e", "表E-3", ("area", "rent", "years")),
         ("annex_e", "表E-4", ("indicator", "sum", "gap")),
         ("diagnosis", "表4-1", ("severity", "confidence")),
-        ("benchmarks", "表5-4", ("similarity", "coverage", "standing")),
+        ("benchmarks", "表5-0", ("similarity", "coverage", "standing")),
         ("benchmarks", "表5-1", ("score", "weight")),
         ("pathways", "表6-2", ("compliance", "return", "weighted", "topsis")),
         ("pathways", "表6-3", ("weight", "product", "quotient")),
         ("pathways", "表6-4", ("eigenvalue", "index", "random", "ratio")),
         ("pathways", "表6-5", ("weight", "lead_down", "lead_up", "low", "high")),
         ("pathways", "表6-6", ("weight",)),
-        ("pathways", "表6-9", ("weighted", "topsis", "vikor")),
+        ("pathways", "表6-0", ("weighted", "topsis", "vikor")),
     ):
         table = table_of(report, sheet, number)
         known = [c for key in columns for c in table.cells(key) if c.number is not None]

@@ -61,7 +61,7 @@ def report():
 
 @pytest.mark.parametrize(
     ("number", "id_", "named"),
-    [("表3-1", "I-09", 0), ("表3-5", "I-09", 0), ("表3-1", "I-44", 0), ("表E-5", "I-44", 0),
+    [("表3-1", "I-09", 0), ("表3-0", "I-09", 0), ("表3-1", "I-44", 0), ("表E-5", "I-44", 0),
      ("表E-15", "I-44 利息保障倍数", 1), ("表E-7", "利息保障倍数低于1", 1)],
 )  # fmt: skip
 def test_a_lower_bound_says_so_wherever_it_is_repeated(report, number, id_, named):

@@ -27,7 +27,7 @@ from workbench.excel.sheets.plan import plans
 from workbench.excel.tables import TWO_LINES
 
 OWN_SOURCES = {
-    "表5-5", "表5-6", "表5-7", "表6-4", "表6-10", "表6-16", "表7-5", "表9-1", "表10-2", "表10-4",
+    "表5-1b", "表5-2b", "表5-3b", "表6-4", "表6-4b", "表6-16", "表7-5", "表9-1", "表10-2", "表10-4",
     "表E-18",
 }  # fmt: skip
 """Tables whose source stands outside the workbook, or in their own rows."""
@@ -98,11 +98,11 @@ def test_a_figure_of_noughts_is_a_sentence():
     """Seen: an axis without a bar where nothing of the checklist or of the diagnosis is known."""
     columns = (Column("a", "阶段", 9), Column("v", "完成率", 9, ColumnKind.NUMBER))
     rows = ((Cell("S1"), Cell(Decimal(0))), (Cell("S2"), UNKNOWN))
-    table = Table("表8-2", "阶段完成率", columns, rows)
-    chart = Chart(ChartKind.BAR, "图8-1", "完成率（%）", "表8-2", "a", ("v",))
+    table = Table("表8-0", "阶段完成率", columns, rows)
+    chart = Chart(ChartKind.BAR, "图8-1", "完成率（%）", "表8-0", "a", ("v",))
     [sheet] = finished([Sheet("s", "8", "8", (table, chart))], a_material())
     assert sheet.blocks[1:] == (
-        Paragraph("图8-1　完成率（%）：各项均为 0 或待核，没有作图，见表8-2。"),
+        Paragraph("图8-1　完成率（%）：各项均为 0 或待核，没有作图，见表8-0。"),
     )
     known = replace(table, rows=(*rows, (Cell("S3"), Cell(Decimal(7)))))
     [sheet] = finished([Sheet("s", "8", "8", (known, chart))], a_material())
@@ -180,7 +180,7 @@ def test_a_park_of_which_only_areas_are_known_is_told_what_is_missing():
     assert "推荐路径" not in said
     numbers = {table.number for sheet in report.sheets for table in sheet.tables}
     assert {"表1-1", "表2-1", "表10-1", "表E-2"} <= numbers
-    assert not numbers & {"表3-1", "表4-1", "表5-4", "表6-1", "表6-2", "表E-5", "表E-7", "表E-15"}
+    assert not numbers & {"表3-1", "表4-1", "表5-0", "表6-1", "表6-2", "表E-5", "表E-7", "表E-15"}
     assert not named_tables(report) - numbers
 
 

@@ -368,10 +368,7 @@ def _sum(cells: list[Cell]) -> Cell:
 
 
 def _estimate(cells: list[Cell]) -> str:
-    """Return the mark of what is made of these cells: one estimate makes it one too.
-
-    Where that is all there is to say, the state says it.
-    """
+    """Return the mark of what one of these cells makes an estimate, unless the state says it."""
     estimated = any(cell.state is CellState.ESTIMATED or cell.mark for cell in cells)
     return "约" if estimated and _certainty(cells) is not CellState.ESTIMATED else ""
 

@@ -49,17 +49,15 @@ def narrower_ratios(table: Table) -> Iterator[NarrowRatio]:
         if of.kind is not TotalKind.RATIO or total_cell(table, column).number is None:
             continue
         pairs = known_pairs(table, of)
-        sides = [table.columns[table.place(key)] for key in (of.numerator, of.denominator)]
-        sums = [sum((pair[side] for pair in pairs), Decimal(0)) for side in (0, 1)]
-        printed = [
-            sum((c.number for c in table.cells(side.key) if c.number is not None), Decimal(0))
-            for side in sides
-        ]
-        if sums == printed:
+        top, bottom = (table.columns[table.place(key)] for key in (of.numerator, of.denominator))
+        above, below = (sum((pair[side] for pair in pairs), Decimal(0)) for side in (0, 1))
+        if (above, below) == (_printed(table, top), _printed(table, bottom)):
             continue
-        known = [
-            (top.number is None, bottom.number is None)
-            for top, bottom in zip(*(table.cells(side.key) for side in sides), strict=True)
-        ]
-        left = sum(top != bottom for top, bottom in known)
-        yield NarrowRatio(column, *sides, *sums, len(pairs), left)
+        known = zip(table.cells(top.key), table.cells(bottom.key), strict=True)
+        left = sum((one.number is None) != (other.number is None) for one, other in known)
+        yield NarrowRatio(column, top, bottom, above, below, len(pairs), left)
+
+
+def _printed(table: Table, column: Column) -> Decimal:
+    known = (cell.number for cell in table.cells(column.key))
+    return sum((number for number in known if number is not None), Decimal(0))

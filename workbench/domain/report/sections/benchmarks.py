@@ -111,7 +111,7 @@ def ranking(m: Material) -> Table:
         for place, match in enumerate(m.matches[:COMPARED], start=1)
     )
     return Table(
-        m.table_no("5-4"), t("table.matches"), columns, rows,
+        m.table_no("5-0"), t("table.matches"), columns, rows,
         source_line=t("source.matching"), key=MATCHES,
     )  # fmt: skip
 
@@ -214,7 +214,7 @@ def facts_table(m: Material, match: CaseMatch, place: int) -> Table:
     )
     rows = tuple(_fact(m, fact) for fact in match.case.facts)
     return Table(
-        m.table_no(f"5-{place + 4}"),
+        m.table_no(f"5-{place}b"),
         t("table.facts", case=m.text(match.case.name)),
         columns,
         rows,

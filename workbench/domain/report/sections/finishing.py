@@ -66,7 +66,7 @@ _OF_RECORDS = {
 """Whose annex is meant by the source lines of tables that are made from one kind of record."""
 _OF_TABLES = {
     "2-3b": LIMITS, "2-5": CALC_SPACE, "E-5": INDICATORS, "6-2": ORIGINS, "6-3": EIGENVECTOR,
-    "6-5": SHIFTS, "6-6": LEADS, "6-7": RUBRIC, "6-8": SCORES, "6-9": SCORES, "6-11": SCORES,
+    "6-5": SHIFTS, "6-6": LEADS, "6-7": RUBRIC, "6-8": SCORES, "6-0": SCORES, "6-11": SCORES,
     "6-12": SCORES, "6-13": RESTS, "6-14": RESTS, "6-15": WEIGHTS, "6-17": RISKS, "E-7": FACTS,
     "E-8": MATCHES, "7-5": PUBLICATIONS, "10-2": PUBLICATIONS,
 }  # fmt: skip

@@ -286,7 +286,7 @@ def compared(m: Material) -> list[Block]:
         Column("source", t("col.reference_source"), 38),
     )
     table = Table(
-        m.table_no("3-5"),
+        m.table_no("3-0"),
         t("table.compared"),
         columns,
         tuple(rows[:MOST_COMPARED]),

@@ -8,8 +8,8 @@ from workbench.domain.report.model import Sheet, Table
 from workbench.domain.report.sections.material import Material
 
 OF_A_PARK = (
-    "2-4", "2-5", "3-5", "3-6", "6-2", "6-3", "6-5", "6-9", "6-12", "6-13", "6-14", "6-15", "6-16",
-    "6-17", "6-18", "6-7", "7-7", "8-4", "10-1", "10-2", "10-5",
+    "2-4", "2-5", "3-0", "3-6", "6-2", "6-3", "6-5", "6-0", "6-12", "6-13", "6-14", "6-15", "6-16",
+    "6-17", "6-18", "6-7", "7-2d", "8-4", "10-1", "10-2", "10-5",
 )  # fmt: skip
 OF_PARKS = ("1-2", "1-3", "1-4", "2-2", "2-3", "2-4", "3-1", "3-3", "4-1", "4-2", "5-1")
 """The chapters of a portfolio count their tables anew; its annexes have the numbers of a park's."""

@@ -132,7 +132,7 @@ def stages_table(m: Material, list_: Checklist, stages: Iterable[StageSummary]) 
             Cell(stage.not_applicable, formula=waived),
         ))  # fmt: skip
     return Table(
-        m.table_no("8-2"),
+        m.table_no("8-0"),
         t("table.stages"),
         columns,
         tuple(rows),
@@ -154,7 +154,7 @@ def red_lines(m: Material, list_: Checklist) -> list[Block]:
     open_ = closing(list_.items, list_.states)
     if not open_:
         return [Paragraph(m.say("no_open_red_lines"))]
-    return [items_table(m, list_, open_, m.table_no("8-3"), m.say("table.red_lines"))]
+    return [items_table(m, list_, open_, m.table_no("8-0b"), m.say("table.red_lines"))]
 
 
 def items_table(

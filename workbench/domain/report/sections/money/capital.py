@@ -102,7 +102,7 @@ def _formula(value: Decimal, formula: str) -> Cell:
 
 
 def capital_sources(m: Material, found: Sequence[Calculated]) -> list[Block]:
-    """Return 表7-7 and its stacked column: capital of the SOE and of the others, by scenario."""
+    """Return 表7-2d and its stacked column: capital of the SOE and of the others, by scenario."""
     say = Say(m.words)
     rows: list[Row] = []
     left: list[str] = []
@@ -128,7 +128,7 @@ def capital_sources(m: Material, found: Sequence[Calculated]) -> list[Block]:
         Column("part", say("col_soe_part"), 16, ColumnKind.NUMBER),
     )
     table = Table(
-        m.table_no("7-7"), say("title_capital"), columns, tuple(rows), say("unit"),
+        m.table_no("7-2d"), say("title_capital"), columns, tuple(rows), say("unit"),
         say("source_linked"), notes=(say("note_capital"),), source_link=place,
     )  # fmt: skip
     chart = Chart(

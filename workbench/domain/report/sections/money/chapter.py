@@ -76,18 +76,16 @@ def finance_sheet(m: Material) -> Sheet:
         "parameters_note", id=m.content.parameters.id, as_of=as_of.isoformat(),
         unverified=unverified,
     )  # fmt: skip
-    used: list[Block] = [Paragraph(note), parameters_table(m)] if m.rests_on_content else []
-    blocks: list[Block] = [*background_note(m), *used]
+    used: list[Block] = [parameters_table(m)] if m.rests_on_content else []
+    blocks: list[Block] = [*background_note(m), *([Paragraph(note)] if used else [])]
     by_table = {
         number: [each for each in m.scenarios if _number_of(each) == number] for number in MODELS
     }
     if m.scenarios:
         blocks.append(banner_of_all(range(1, len(m.scenarios) + 1), Say(m.words)))
-    blocks += [_not_assessed(m, number) for number, found in by_table.items() if not found]
     for number, found in by_table.items():
-        if found:
-            blocks += _answered(m, number, found)
-    return Sheet("finance", title, title, tuple(blocks))
+        blocks += _answered(m, number, found) if found else [_not_assessed(m, number)]
+    return Sheet("finance", title, title, (*blocks, *used))
 
 
 def _number_of(found: Calculated) -> str:

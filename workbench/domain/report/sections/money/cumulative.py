@@ -27,7 +27,7 @@ _MOST = 4
 
 
 def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
-    """Return 表7-6 and its line: net cash by year, with terminal value, and its running sum.
+    """Return 表7-2c and its line: net cash by year, with terminal value, and its running sum.
 
     Scenarios of another length than the first, or of which a year is not known, are left out: a
     line with a gap would show what nobody computed.
@@ -51,7 +51,7 @@ def cumulative_cash(m: Material, found: Sequence[Calculated]) -> list[Block]:
         if True in ends
         else _NO_TERMINAL
     )
-    number = m.table_no("7-6")
+    number = m.table_no("7-2c")
     table = Table(
         number, say("title_cumulative"), tuple(columns), rows,
         say("unit_money"), say("source_linked"),

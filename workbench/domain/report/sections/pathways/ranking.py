@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""表6-2 and 表6-9, the scores with their weighted sums and ranks, and what each method says."""
+"""表6-2 and 表6-0, the scores with their weighted sums and ranks, and what each method says."""
 
 from decimal import Decimal
 
@@ -158,7 +158,7 @@ def standing_table(m: Material, ranking: Ranking) -> Table:
     )
     rows = tuple(_standing(m, placing, at) for at, placing in enumerate(ranked(ranking), start=1))
     return Table(
-        m.table_no("6-9"),
+        m.table_no("6-0"),
         say(m, "table_standing"),
         columns,
         rows,

@@ -189,6 +189,6 @@ def random_table(m: Material) -> Table:
         *(Column(f"n{n}", str(n), 12, ColumnKind.NUMBER, 2) for n in RANDOM_INDEX),
     )
     row = (optional("RI"), *(Cell(Decimal(repr(value))) for value in RANDOM_INDEX.values()))
-    number, title = m.table_no("6-10"), say(m, "table_random")
+    number, title = m.table_no("6-4b"), say(m, "table_random")
     source = say(m, "source_random")
     return Table(number, title, columns, (row,), source_line=source, key="random_index")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""附表E-8: how alike each feature of the nearest cases is, and what 表5-4 makes of it, live."""
+"""附表E-8: how alike each feature of the nearest cases is, and what 表5-0 makes of it, live."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""附表E-9: what each item of the checklist weighs and is worth, for the counts of 表8-2."""
+"""附表E-9: what each item of the checklist weighs and is worth, for the counts of 表8-0."""
 
 from dataclasses import replace
 
