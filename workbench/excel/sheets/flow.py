@@ -101,7 +101,8 @@ class Flow:
         return Placed(turn, height)
 
     def _table(self, table: Table, index: int) -> Placed:
-        lines, tail = self._plan.lines[index], self._tail(index)
+        lines = self._plan.lines[index]
+        tail = max(self._tail(index), self._check_below(index))
         if self._plan.long == index:
             turn = self._keep(GAP + self._beginning(index))
             self.pages.add(GAP + lines.title + lines.unit + lines.header)
@@ -120,6 +121,13 @@ class Flow:
         filled = lines.all + math.ceil((height - lines.all) / LEAST) * LEAST
         self.pages.add(GAP + filled)
         return Placed(turn, height)
+
+    def _check_below(self, index: int) -> float:
+        """Return the height of the line that checks a table, which has no title of its own."""
+        after = self._blocks[index + 1] if index + 1 < len(self._blocks) else None
+        if isinstance(after, Table) and not (after.title or after.header):
+            return GAP + self._plan.lines[index + 1].all
+        return 0.0
 
     def _tail(self, index: int) -> float:
         """Return the height of the lines right below a table that end a sheet, and who signs it."""

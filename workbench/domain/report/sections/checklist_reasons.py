@@ -47,7 +47,11 @@ def closed_items(m: Material, list_: Checklist) -> list[Block]:
     if not closed:
         return []
     by_ledger = [opening for opening in closed if opening.condition is not None]
-    others = [opening.item.id for opening in closed if opening.condition is None]
+    others = [
+        f"{opening.item.id} {m.text(opening.item.title)}"
+        for opening in closed
+        if opening.condition is None
+    ]
     blocks: list[Block] = [Heading(t("closed_items"))]
     if others:
         ids = t("comma").join(others)
