@@ -112,7 +112,7 @@ class TestWordsAroundNumbers:
         material = SimpleNamespace(
             say=lambda key, **params: texts()(f"report.{key}", **params),
             files=files, content=content_, checklist=None, is_bare=True, distresses=(),
-            matches=(), rests_on_content=False,
+            matches=(), rests_on_content=False, edited_fields=(),
         )  # fmt: skip
         [said] = [block.text for block in classes(material)]
         assert ("来源单元格" in said, "手工录入" in said) == (bool(files), not files)
