@@ -14,6 +14,7 @@ from workbench.domain.figures.scope import Scope, in_order
 from workbench.domain.indicators.averages import ENOUGH, total
 from workbench.domain.indicators.indicator import (
     UNKNOWN,
+    Band,
     Direction,
     Indicator,
     Note,
@@ -25,6 +26,7 @@ from workbench.domain.indicators.lease import industry_of, running
 
 _ZERO = Decimal(0)
 _NO_LEASE = ("lease", "industry")
+_DEMAND_BANDS = up("1", "0.5")
 _SERIOUS = frozenset({"洽谈", "签约"})
 _LEASE_INPUTS = (
     "lease.area", "lease.start_on", "lease.end_on", "lease.terminated_on", "lease.industry",
@@ -146,7 +148,10 @@ def _demand(scope: Scope, reading: Reading) -> Outcome:
     if wanted is None or vacancy is None or "" in empty:
         return UNKNOWN
     leads_note = Note("leads", {"count": len(needs)})
-    return Outcome(wanted / vacancy, (leads_note, *_shared_leads(scope, frozenset(empty))))
+    ratio, shared = wanted / vacancy, _shared_leads(scope, frozenset(empty))
+    # others share these leads, so the ratio is at most this: only red is sure then
+    is_open = shared and _DEMAND_BANDS.band(ratio) is not Band.RED
+    return Outcome(ratio, (leads_note, *shared), band=Band.PENDING if is_open else None)
 
 
 def _shared_leads(scope: Scope, kinds: frozenset[str]) -> tuple[Note, ...]:
@@ -193,7 +198,7 @@ MARKET_INDICATORS = (
                "building.rentable_area", "building.leased_area", "building.self_use_area",
                "building.lent_area", "building.vacant_area", "building.use_status", "lease.area",
                "lease.start_on", "lease.end_on", "lease.terminated_on"),
-              _demand, Direction.UP, up("1", "0.5")),
+              _demand, Direction.UP, _DEMAND_BANDS),
     Indicator("I-50", "平台活跃度", "Platform activity", "",
               ("park.digital_platform_mau", "lease.tenant", "lease.start_on", "lease.end_on",
                "lease.terminated_on"),

@@ -60,7 +60,7 @@ def _finance_ratio(scope: Scope, reading: Reading, upper: str, lower: str) -> Ou
 
 
 def _of_company(scope: Scope, row: Record) -> tuple[Note, ...]:
-    """Say that the accounts are the platform company's where it does not hold the assets."""
+    """Say of single assets that the accounts are the whole platform company's, not theirs."""
     company = scope.ledger.find("enterprise", row.text("enterprise"))
     name = (company.text("name") if company is not None else None) or ""
     if scope.whole_park:
@@ -70,7 +70,8 @@ def _of_company(scope: Scope, row: Record) -> tuple[Note, ...]:
     if others:
         named = {"company": name, "holder": others[0]}
         return (Note("company_not_holder", named),)
-    return () if name in holders else (Note("company_holder_unknown", {"company": name}),)
+    code = "company_accounts" if name in holders else "company_holder_unknown"
+    return (Note(code, {"company": name}),)
 
 
 def _debt_ratio(scope: Scope, reading: Reading) -> Outcome:

@@ -2,7 +2,7 @@
 """Indicators of floor space: occupancy, vacancy, use, time vacant (I-01…I-04)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -23,6 +23,7 @@ from workbench.domain.figures.tenure import months_between
 from workbench.domain.figures.vacated import GivenUp, given_up_since
 from workbench.domain.indicators.averages import Figure, Mean, steady_sum
 from workbench.domain.indicators.indicator import (
+    Band,
     Direction,
     Indicator,
     Note,
@@ -33,6 +34,7 @@ from workbench.domain.indicators.indicator import (
 )  # fmt: skip
 from workbench.domain.workings.numbers import NotAfter, standing
 
+_MONTHS_BANDS = down("6", "18")
 _LETTING_INPUTS = (
     "building.rentable_area", "building.leased_area", "building.use_status",
     "building.gfa_actual", "building.gfa_cert", "lease.area", "lease.start_on", "lease.end_on",
@@ -116,7 +118,12 @@ def _months_vacant(scope: Scope, reading: Reading) -> Outcome:
     less = _less(scope, reading, empty)
     if figure.value is not None and less is not None:
         figure = Figure(figure.value - less, figure.coverage)
-    return outcome_of(figure, *notes)
+    outcome = outcome_of(figure, *notes)
+    if any(note.code == "one_date" for note in notes) and outcome.value is not None:
+        # the time is at most this: only green is sure
+        is_open = _MONTHS_BANDS.band(outcome.value) is not Band.GREEN
+        return replace(outcome, band=Band.PENDING) if is_open else outcome
+    return outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,5 +171,5 @@ SPACE_INDICATORS = (
               up("0.90", "0.70"), decimals=1),
     Indicator("I-04", "空置时长", "Time vacant", "月",
               (*_USE_INPUTS, "building.vacant_since", "lease.unit", "lease.tenant"),
-              _months_vacant, Direction.DOWN, down("6", "18"), decimals=1),
+              _months_vacant, Direction.DOWN, _MONTHS_BANDS, decimals=1),
 )  # fmt: skip

@@ -46,6 +46,7 @@ from workbench.domain.report.sections.qualified import (
     company_remark,
     marks_explained,
     of_company,
+    parcels_remark,
 )
 from workbench.domain.report.sections.scale_cells import scale_cells
 from workbench.domain.report.sections.scope_texts import (
@@ -297,7 +298,11 @@ def key_indicators(m: Material) -> Table:
         columns,
         rows,
         source_line=t("source.indicators"),
-        notes=(*marks_explained(m.words, rows), *company_remark(m, shown)),
+        notes=(
+            *marks_explained(m.words, rows),
+            *parcels_remark(m, shown),
+            *company_remark(m, shown),
+        ),
     )
 
 

@@ -11,10 +11,13 @@ from workbench.domain.report.sections.material import Material
 
 _LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
 """Notes that say that a value is the least that it can be, because a blank is not 0."""
+_UPPER_BOUNDS = frozenset({"park_leads", "one_date"})
+"""Notes that say that a value is the most that it can be."""
 _COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
 _ESTIMATED = "estimated_costs"
-_OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown"})
-"""Notes that say that a figure is the platform company's and not of who holds the assets."""
+_OF_PARCELS = "whole_parcels"
+_OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown", "company_accounts"})
+"""Notes that say that a figure is of the whole platform company, not of the assets alone."""
 _PARK_FACTS = ("park.", "demand.", "facility.any", "facility.beds", "innovation.")
 _PARK_INDICATORS = frozenset({"I_28", "I_29", "I_49", "I_50"})
 """What is asked of the park although single assets are assessed: its leads, its facilities."""
@@ -25,14 +28,14 @@ _PARTS = frozenset({
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
     _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
-    | {"no_yardstick", _ESTIMATED, "ledger_costs", "whole_parcels", "with_highest_tax"}
+    | {"no_yardstick", _ESTIMATED, "ledger_costs", _OF_PARCELS, "with_highest_tax"}
     | {"park_leads", "completeness", "given_up_later", "one_date"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
 
 
 def bounded(cell: Cell, value: IndicatorValue) -> Cell:
-    """Return the cell of an indicator, marked ≥ for a lower bound and * for a part of the whole."""
+    """Return the cell of an indicator, marked ≥ or ≤ for a bound and * for a part of the whole."""
     if value.value is None:
         return cell
     if any(note.code in _LOWER_BOUNDS for note in value.notes):
@@ -40,7 +43,11 @@ def bounded(cell: Cell, value: IndicatorValue) -> Cell:
     if any(note.code == _ESTIMATED for note in value.notes):
         return replace(cell, state=CellState.ESTIMATED)
     is_part = any(note.code in _PARTS or _leaves_out_firms(note) for note in value.notes)
-    return replace(cell, state=CellState.PARTIAL) if is_part else cell
+    if is_part:
+        return replace(cell, state=CellState.PARTIAL)
+    if any(note.code in _UPPER_BOUNDS for note in value.notes):
+        return replace(cell, state=CellState.ESTIMATED, mark="≤")
+    return cell
 
 
 def _leaves_out_firms(note: Note) -> bool:
@@ -55,17 +62,17 @@ def qualifies(note: Note) -> bool:
 def marks_explained(words_: Callable[[str], str], rows: Iterable[Row]) -> tuple[str, ...]:
     """Return what the marks beside the indicators of a table mean, nothing where none has one."""
     cells = [cell for row in rows for cell in row]
-    marked = any(cell.state is CellState.PARTIAL or cell.mark == "≥" for cell in cells)
+    marked = any(cell.state is CellState.PARTIAL or cell.mark in ("≥", "≤") for cell in cells)
     return (words_("report.note.marked"),) if marked else ()
 
 
 def of_company(value: IndicatorValue) -> Note | None:
-    """Return the note that a value is of the platform company, not of who holds the assets."""
+    """Return the note that a value is of the platform company, not of the assets alone."""
     return next((note for note in value.notes if note.code in _OF_COMPANY), None)
 
 
 def company_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return whose accounts some indicators are from, where the assets are held by another."""
+    """Return whose accounts some indicators are from, where single assets are assessed."""
     found = {id_: note for id_ in ids if (note := of_company(m.indicators[id_]))}
     for note in found.values():
         remark = m.words(note.text_key, **note.shown)
@@ -73,8 +80,19 @@ def company_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
     return ()
 
 
+def parcels_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return which indicators of single assets count other buildings of their parcels too."""
+    found = {
+        id_: note for id_ in ids for note in m.indicators[id_].notes if note.code == _OF_PARCELS
+    }
+    for note in found.values():
+        remark = m.words(note.text_key, **note.shown)
+        return (m.say("of_company_note", ids=m.say("comma").join(found), remark=remark),)
+    return ()
+
+
 def rests_on_company(m: Material, results: Iterable[RuleResult]) -> bool:
-    """Tell whether rules asked accounts of a company that does not hold the assets."""
+    """Tell whether rules on single assets asked accounts of the whole platform company."""
     names = (name for result in results for name in result.rule.condition.ordered_names)
     values = (m.indicators.get(name.replace("_", "-")) for name in names)
     return any(value is not None and of_company(value) for value in values)
