@@ -172,7 +172,7 @@ def test_money_is_in_yuan_and_a_yield_keeps_the_unit_of_its_name(program, assess
     assert "万元" not in {unit for _, unit in found.values()}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=max(8, settings.default.max_examples // 30), deadline=None)
 @given(st.integers(0, 2**32).map(Random))
 def test_any_order_of_records_gives_the_same_bytes(program, assessing, random):
     records = a_small_park(random)

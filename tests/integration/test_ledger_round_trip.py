@@ -155,7 +155,7 @@ def _plain(record: Record, field: Field, ledger: Ledger):
 
 
 @settings(
-    max_examples=8,
+    max_examples=max(8, settings.default.max_examples // 30),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),

@@ -69,7 +69,9 @@ def park(services):
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=max(25, settings.default.max_examples // 30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(doing=steps)
 def test_the_snapshot_follows_any_edits_like_a_fresh_read(program, park, doing):

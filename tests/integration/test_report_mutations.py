@@ -54,7 +54,11 @@ def spoiled(whole, **changed):
     return texts()(refusal.value.code, **refusal.value.params)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=max(60, settings.default.max_examples // 30),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 @given(data=st.data())
 def test_every_change_of_a_cell_is_found(whole, data):
     """A cell blanked, altered, moved or added; a row gone or doubled: any sheet, any cell."""

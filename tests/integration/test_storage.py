@@ -206,7 +206,7 @@ cells = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=max(60, settings.default.max_examples), deadline=None)
 @given(st.lists(st.builds(FieldChange, st.text(), cells, cells)).map(tuple))
 def test_changes_come_back_from_their_text(changes):
     text = encode_changes(changes)
@@ -221,7 +221,7 @@ def test_changes_come_back_from_their_text(changes):
     assert text == dump(plain), "written by hand as an encoder writes it"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=max(200, settings.default.max_examples), deadline=None)
 @given(st.data())
 def test_origins_changed_within_their_text_are_as_if_all_were_written_anew(data):
     names = st.sampled_from(["a", "b", 'a":["b', "of", "at", "自有"])
@@ -251,7 +251,7 @@ origins = st.dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=max(60, settings.default.max_examples), deadline=None)
 @given(origins)
 def test_origins_come_back_from_their_text_whatever_rows_they_are_from(given):
     assert dict(StoredOrigins(encode_origins(given))) == given

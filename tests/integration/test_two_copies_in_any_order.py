@@ -16,7 +16,10 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=max(5, settings.default.max_examples // 30),
+    suppress_health_check=list(HealthCheck),
+)
 @given(mine=EDITS, yours=EDITS, added=st.booleans(), gone=st.booleans())
 def test_without_conflict_the_order_of_merging_does_not_matter(
     mine, yours, added, gone, tmp_path_factory
@@ -46,7 +49,10 @@ def test_without_conflict_the_order_of_merging_does_not_matter(
     pair.close()
 
 
-@settings(max_examples=5, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=max(5, settings.default.max_examples // 30),
+    suppress_health_check=list(HealthCheck),
+)
 @given(rounds=st.lists(st.tuples(EDITS, EDITS, st.booleans(), st.booleans()), max_size=3))
 def test_a_decided_merge_and_one_back_make_the_copies_equal(rounds, tmp_path_factory):
     """However often the copies part and meet: one decides, the other takes the decision over."""
