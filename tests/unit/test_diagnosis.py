@@ -114,6 +114,12 @@ class TestD5:
         cells = {(c.entity, c.key, c.field) for c in found.evidence}
         assert {("encumbrance", "S", "kind"), ("encumbrance", "S", "status")} <= cells
 
+    def test_a_mortgage_is_no_evidence_of_a_seizure(self):
+        mortgage = an_encumbrance("M", parcel="L", kind="抵押", status="有效")
+        found = diagnosed(a_park(), CLEAR_LAND, CLEAR_BUILDING, SEIZURE, mortgage)["D5"]
+        keys = {cell.key for cell in found.evidence if cell.entity == "encumbrance"}
+        assert keys == {"S"}
+
     def test_removing_the_seizure_lowers_d5(self):
         with_it = diagnosed(a_park(), CLEAR_LAND, SEIZURE)["D5"].severity
         without = diagnosed(a_park(), CLEAR_LAND)["D5"].severity

@@ -6,11 +6,14 @@ import pytest
 
 from tests.builders import (
     a_building,
+    a_ledger,
     a_parcel,
     a_park,
     a_record,
 )
+from tests.shipped import texts
 from tests.standards import of
+from workbench.domain.facts.missing_names import missing_name, names_of_missing
 from workbench.domain.indicators.indicator import Band
 
 
@@ -46,6 +49,21 @@ class TestFacilities:
         power = {**POWER, "required": None}
         value = of("I-29", a_park(), a_facility("P", **power), a_facility(**ROAD))
         assert [(m.key, m.field) for m in value.trace.missing] == [("P", "required")]
+
+    def test_kinds_without_record_are_asked_for_by_name(self):
+        """ "Fill in the kind" told nobody which facility is required and not on record."""
+        park = a_park(lead_industries=["精细化工"])
+        missing = of("I-29", park, a_facility(**POWER)).trace.missing
+        ledger = a_ledger(park)
+        for language, said in (
+            ("zh_CN", "道路、固废的配套设施记录（没有的也登记，能力填 0）"),
+            (
+                "en",
+                "Facility record of Road, Solid waste (where there is none, one with capacity 0)",
+            ),
+        ):
+            assert list(names_of_missing(missing, ledger, texts(language))) == [said]
+            assert missing_name(missing[1], ledger, texts(language)) != said
 
     def test_a_lead_industry_may_need_more(self):
         park = a_park(lead_industries=["精细化工"])

@@ -21,7 +21,8 @@ class Input(NamedTuple):
 class Missing(NamedTuple):
     """One ledger cell that a result needs and that is not known; key "" means no record at all.
 
-    ``of`` is the record, by entity and key, that the lacking record would belong to.
+    ``of`` is the record, by entity and key, that the lacking record would belong to; with the
+    lacking record's own entity it is the kind that it would be of.
     """
 
     entity: str

@@ -16,6 +16,7 @@ from workbench.domain.facts.lookup import Facts
 from workbench.domain.values import Value
 
 _CAP = 100
+_ENCUMBRANCE = "encumbrance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,20 @@ class Distress:
     @property
     def evidence(self) -> tuple[Input, ...]:
         """Return the ledger cells behind the true rules, each once."""
-        return tuple(dict.fromkeys(cell for r in self.triggered for cell in r.inputs))
+        cells = tuple(dict.fromkeys(cell for r in self.triggered for cell in r.inputs))
+        counted = {cell.key for cell in cells if _is_counted(cell)}
+        return tuple(c for c in cells if c.entity != _ENCUMBRANCE or c.key in counted)
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """Return what keeps rules undecided, each once."""
         open_rules = (result for result in self.rules if result.truth is None)
         return tuple(dict.fromkeys(cell for result in open_rules for cell in result.missing))
+
+
+def _is_counted(cell: Input) -> bool:
+    """Tell that an encumbrance was asked for more than its kind: a mortgage proves no seizure."""
+    return cell.entity == _ENCUMBRANCE and cell.field != "kind"
 
 
 def diagnose(rules: DiagnosisRules, facts: Facts) -> tuple[Distress, ...]:

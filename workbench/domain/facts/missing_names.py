@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from workbench.domain.catalogue import CATALOGUE
+from workbench.domain.display import choice_title
 from workbench.domain.explain import Missing
 from workbench.domain.facts.lookup import INDICATOR_ENTITY
 from workbench.domain.facts.people import FACT
@@ -108,6 +109,8 @@ def kinds_of_missing(kinds: Iterable[tuple[str, str, bool]], words: Words) -> li
 def missing_name(missing: Missing, ledger: Ledger, words: Words) -> str:
     """Return what is missing in words, with the record's name where there is one."""
     if lacks_record(missing):
+        if _is_of_kind(missing):
+            return _kinds_title((missing,), words)
         owner = ledger.find(*missing.of)
         return record_title(missing.entity, (missing.field,), words, owner, ledger)
     record = ledger.find(missing.entity, missing.key)
@@ -134,6 +137,9 @@ def names_of_missing(
             fields = records.pop((entity, tuple(each.of for each in group)), ())
         if not fields:
             continue
+        if is_record and _is_of_kind(group[0]):
+            yield _kinds_title(group, words)
+            continue
         if not is_record:
             title = field_title(entity, field, words)
             name = missing_name(group[0], ledger, words) if len(group) == 1 else title
@@ -141,6 +147,19 @@ def names_of_missing(
             owner = ledger.find(*group[0].of) if len(group) == 1 else None
             name = record_title(entity, fields, words, owner, ledger)
         yield name if len(group) == 1 else words("diagnosis.many", name=name, count=len(group))
+
+
+def _is_of_kind(missing: Missing) -> bool:
+    """Tell whether a record of a certain kind lacks, not that of an owner."""
+    return missing.of[0] == missing.entity
+
+
+def _kinds_title(group: Sequence[Missing], words: Words) -> str:
+    """Return the kinds of which there is no record, by name: a field says nothing of which."""
+    entity = CATALOGUE[group[0].entity]
+    kinds = (choice_title(each.of[1], entity[each.field], words.language) for each in group)
+    names = words("diagnosis.and_kind").join(kinds)
+    return words("diagnosis.record_of_kinds", entity=entity.title(words.language), kinds=names)
 
 
 def _fields_of_records(

@@ -145,6 +145,12 @@ class Reading:
         place = of.entity, of.key
         self._missing[entity, "/".join(place), field] = Missing(entity, "", field, place)
 
+    def lacks_kind(self, entity: str, field: str, kind: str) -> None:
+        """Name a record of a certain kind that is needed where there is none of that kind."""
+        self._missing[entity, f"{entity}/{kind}", field] = Missing(
+            entity, "", field, (entity, kind)
+        )
+
     def aside(self, answer: Callable[[Reading], T]) -> tuple[T, tuple[Missing, ...]]:
         """Return an answer whose cells are read here, and what it lacks without naming it."""
         before = self._missing

@@ -66,7 +66,7 @@ def _weight(need: FacilityNeed) -> Decimal | None:
 def _met(reading: Reading, need: FacilityNeed, rows: list[Record]) -> Decimal | None:
     """Return min(Σ capacity ÷ Σ required, 1) of one kind, or None."""
     if not rows:
-        reading.lacks("facility", "kind")
+        reading.lacks_kind("facility", "kind", need.kind)
         return None
     states = [reading.need_text(row, "status") for row in rows]
     if None in states:

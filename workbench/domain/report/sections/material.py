@@ -366,7 +366,9 @@ class Material:
         if self.is_unlet(value):
             return self.say("nothing_let")
         if value.trace.missing:
-            return self.missing_names(value.trace.missing, limit)
+            names = self.missing_names(value.trace.missing, limit)
+            past = value.id in _OF_ENDED_LEASES and self._lacks_leases(value)
+            return self.say("nothing_let_yet", names=names) if past else names
         notes = (note for note in value.notes if note.code in WHY_UNKNOWN)
         return self.say("semicolon").join(self.words(n.text_key, **n.shown) for n in notes)
 
@@ -380,9 +382,11 @@ class Material:
 
     def is_unlet(self, value: IndicatorValue) -> bool:
         """Tell whether an indicator lacks a lease although what is assessed is known as unlet."""
-        let = self.indicators.get("I-01")
+        return value.id not in _OF_ENDED_LEASES and self._lacks_leases(value)
+
+    def _lacks_leases(self, value: IndicatorValue) -> bool:
+        let, asked = self.indicators.get("I-01"), value.trace.missing
         unlet = let is not None and let.value == 0 and not let.trace.missing
-        asked = () if value.id in _OF_ENDED_LEASES else value.trace.missing
         return unlet and any(lacks_record(each) and each.entity == "lease" for each in asked)
 
     def missing_names(self, missing: Sequence[Missing], limit: int = 6) -> str:

@@ -42,6 +42,7 @@ from workbench.domain.report.sections.steps.rules import (
 )
 
 MOST_RECORDS = 4
+_COMPLETENESS = "I_52"
 
 
 def diagnosis_sheet(m: Material) -> Sheet:
@@ -124,7 +125,7 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
     undecided = any(result.truth is None for result in each.rules)
     nothing = t("rules_open") if undecided else t("no_rule")
     nothing = nothing if each.judged else t("rules_unknown")
-    missing = m.missing_names(each.missing, 5) if each.missing else "—"
+    missing = m.missing_names(each.missing, 5) if each.missing else _nothing_open(m, each)
     found = each.level is not SeverityLevel.NONE
     return (
         Cell(name, tone=LEVEL_TONES[each.level]),
@@ -135,6 +136,16 @@ def _row(m: Material, each: Distress) -> tuple[Cell, ...]:
         Cell(missing, tone=Tone.MUTED),
         optional((found and path_names(m, each.type.pathways)) or "—"),
     )
+
+
+def _nothing_open(m: Material, each: Distress) -> str:
+    """Return that no rule of a type waits; one on completeness says where the open items are.
+
+    "Thin data" with nothing open read as if the ledger lacked nothing.
+    """
+    asks = any(_COMPLETENESS in result.rule.condition.names for result in each.rules)
+    pending = any(value.value is None for value in m.indicators.values())
+    return m.say("open_elsewhere") if asks and each.judged and pending else "—"
 
 
 def rule_text(m: Material, result: RuleResult) -> str:
