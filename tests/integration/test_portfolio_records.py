@@ -70,6 +70,17 @@ def test_what_most_values_wait_for_comes_first_over_all_parks():
     assert "项指标" in empty[-1].value
 
 
+def test_a_kind_of_facility_that_two_parks_lack_is_two_places():
+    def places(*parks):
+        table = next(iter(portfolio_of(*parks).sheet("portfolio_gaps").tables))
+        named = zip(table.cells("missing"), table.cells("places"), strict=True)
+        return next(count.value for name, count in named if "配套设施记录" in name.value)
+
+    one, two = a_park("a", name="东园"), a_park("b", name="西园")
+    assert places(one) > 1
+    assert places(one, two) == 2 * places(one)
+
+
 def test_limits_in_force_are_summed_and_an_unknown_amount_is_counted_beside_the_sum():
     told = {"status": "有效", "building": "B"}
     report = portfolio_of(

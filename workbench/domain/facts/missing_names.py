@@ -109,7 +109,7 @@ def kinds_of_missing(kinds: Iterable[tuple[str, str, bool]], words: Words) -> li
 def missing_name(missing: Missing, ledger: Ledger, words: Words) -> str:
     """Return what is missing in words, with the record's name where there is one."""
     if lacks_record(missing):
-        if _is_of_kind(missing):
+        if is_of_kind(missing):
             return _kinds_title((missing,), words)
         owner = ledger.find(*missing.of)
         return record_title(missing.entity, (missing.field,), words, owner, ledger)
@@ -137,7 +137,7 @@ def names_of_missing(
             fields = records.pop((entity, tuple(each.of for each in group)), ())
         if not fields:
             continue
-        if is_record and _is_of_kind(group[0]):
+        if is_record and is_of_kind(group[0]):
             yield _kinds_title(group, words)
             continue
         if not is_record:
@@ -149,7 +149,7 @@ def names_of_missing(
         yield name if len(group) == 1 else words("diagnosis.many", name=name, count=len(group))
 
 
-def _is_of_kind(missing: Missing) -> bool:
+def is_of_kind(missing: Missing) -> bool:
     """Tell whether a record of a certain kind lacks, not that of an owner."""
     return missing.of[0] == missing.entity
 

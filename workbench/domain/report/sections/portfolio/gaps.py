@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbench.domain.explain import Missing
-from workbench.domain.facts.missing_names import kind_of_missing, lacks_record
+from workbench.domain.facts.missing_names import is_of_kind, kind_of_missing, lacks_record
 from workbench.domain.indicators.indicator import Band
 from workbench.domain.report.model import (
     NOT_APPLICABLE,
@@ -90,7 +90,9 @@ def _lacks(parks: Sequence[Material]) -> dict[_Asked, _Lack]:
             for each in value.trace.missing:
                 lack = found[_asked(each)]
                 lack.parks[_owner(m, each, numbers, at)] = None
-                lack.places.add(each.key or each.of[1] or str(at))
+                # each park lacks its own facility of a kind
+                own = f"{at} {each.of[1]}" if is_of_kind(each) else each.of[1]
+                lack.places.add(each.key or own or str(at))
             if not missing:
                 found[_NO_RECORD].parks[at] = None
     return dict(sorted(found.items(), key=lambda each: (-each[1].waiting, each[0])))
