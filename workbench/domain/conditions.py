@@ -4,7 +4,8 @@
 A condition is written over names (``I_42``, ``parcel.obtain_mode``) with numbers, 'texts',
 true/false, comparisons, ``in [..]``, and/or/not and + - * /. A name without a value is unknown,
 and unknown stays unknown by Kleene's logic: ``false and unknown`` is false, ``true and unknown``
-is unknown. Expressions are parsed, checked node by node and interpreted; nothing is executed.
+is unknown. Of a bound only what it decides is known. Expressions are parsed, checked node by node
+and interpreted; nothing is executed.
 """
 
 import ast
@@ -43,6 +44,41 @@ _ORDER: Mapping[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+
+
+class AtMost(Decimal):
+    """The most that a number can be; a comparison is decided only where that decides it."""
+
+
+class AtLeast(Decimal):
+    """The least that a number can be."""
+
+
+_BOUNDS = (AtMost, AtLeast)
+_BELOW, _ABOVE = (ast.Lt, ast.LtE), (ast.Gt, ast.GtE)
+_EITHER = frozenset({True, False})
+
+
+def sure_answers(
+    op: type[ast.cmpop], left: type[Decimal] | None, right: type[Decimal] | None
+) -> frozenset[bool]:
+    """Return which answers of a comparison are sure where a side is only a bound.
+
+    What is at most 0.4 is surely below 0.5; that what is at most 0.6 is not below it nobody knows.
+    """
+    sure = _EITHER
+    if left in _BOUNDS:
+        sure &= _sure(op, goes_below=left is AtMost)
+    if right in _BOUNDS:
+        sure &= _sure(op, goes_below=right is AtLeast)
+    return sure
+
+
+def _sure(op: type[ast.cmpop], *, goes_below: bool) -> frozenset[bool]:
+    """Return what stays true when the left side sinks against the right one, or rises."""
+    if op in _BELOW:
+        return frozenset({goes_below})
+    return frozenset({not goes_below}) if op in _ABOVE else frozenset()
 
 
 class ConditionError(ValueError):
@@ -281,7 +317,14 @@ class _Reading:
         equality = isinstance(op, ast.Eq | ast.NotEq)
         if _kind(left) != _kind(right) or (_kind(left) in ("truth", "other") and not equality):
             raise self._wrong_kind(left_node)
-        return _ORDER[type(op)](left, right), _NOTHING
+        truth = _ORDER[type(op)](left, right)
+        if truth in sure_answers(type(op), type(left), type(right)):
+            return truth, _NOTHING
+        return None, self._bounded(left_node) | self._bounded(right_node)
+
+    def _bounded(self, node: ast.expr) -> frozenset[str]:
+        """Return the names below a node of which only a bound is known."""
+        return frozenset(n for n in _names(node) if isinstance(self.values[n], _BOUNDS))
 
     def value(self, node: ast.expr) -> _Outcome:
         """Return a value or None, and the names that keep it None."""
@@ -297,6 +340,8 @@ class _Reading:
                 return _decimal(number), _NOTHING
             case ast.UnaryOp(operand=operand):
                 value, missing = self.value(operand)
+                if isinstance(value, _BOUNDS):
+                    return None, self._bounded(operand)
                 return (None if value is None else -self._number(value, node)), missing
             case ast.BinOp():
                 return self._arithmetic(node)
@@ -308,6 +353,8 @@ class _Reading:
         right, missing_right = self.value(node.right)
         if left is None or right is None:
             return None, missing_left | missing_right
+        if isinstance(left, _BOUNDS) or isinstance(right, _BOUNDS):
+            return None, self._bounded(node)
         left, right = self._number(left, node), self._number(right, node)
         try:
             return _ARITHMETIC[type(node.op)](left, right), _NOTHING

@@ -100,6 +100,6 @@ def _apply(rule: DiagnosisRule, facts: Facts) -> RuleResult:
     except ConditionError:
         read = facts.cells(rule.condition.ordered_names)
         return RuleResult(rule, None, None, read, (), faulty=True)
-    value = facts.lookup(rule.measure)
+    value = facts.fact(rule.measure).value
     inputs = facts.cells((*verdict.rests_on, rule.measure))
     return RuleResult(rule, verdict.truth, value, inputs, facts.gaps(verdict.missing))

@@ -12,16 +12,19 @@ from workbench.domain.condition_names import (
     INDICATOR,
     PARAMETER_PREFIX,
 )
+from workbench.domain.conditions import AtLeast, AtMost
 from workbench.domain.explain import Input, Missing
 from workbench.domain.facts.derived import DERIVED
 from workbench.domain.figures.reading import PARAMETER, Reading
 from workbench.domain.figures.scope import Scope
-from workbench.domain.indicators.indicator import IndicatorValue
+from workbench.domain.indicators.indicator import LOWER_BOUNDS, UPPER_BOUNDS, IndicatorValue
 from workbench.domain.records.ledger import Record
 from workbench.domain.values import Value
 
 INDICATOR_ENTITY = "indicator"
 """The entity under which an indicator is named that is not computed."""
+BOUND_ENTITY = "bound"
+"""The entity under which an indicator is named of which only a bound is known."""
 ANY_TRUE = frozenset({"in_red_line"})
 LARGEST = frozenset({"adjacent_unsupplied_area", "self_hold_ratio"})
 
@@ -30,7 +33,8 @@ LARGEST = frozenset({"adjacent_unsupplied_area", "self_hold_ratio"})
 class Fact:
     """The value of one name (None = not known), the cells it used and the cells it lacks.
 
-    ``mixed`` says that the cells are known but differ between the assets of the scope.
+    ``mixed`` says that the cells are known but differ between the assets of the scope; of a bound
+    ``missing`` says that no more is known.
     """
 
     name: str
@@ -38,6 +42,8 @@ class Fact:
     inputs: tuple[Input, ...] = ()
     missing: tuple[Missing, ...] = ()
     mixed: bool = False
+    bound: type[Decimal] | None = None
+    """Whether the value is only the most, or the least, that it can be."""
 
 
 class Facts:
@@ -50,7 +56,10 @@ class Facts:
 
     def lookup(self, name: str) -> Any | None:
         """Return the value of a name, or None when it is not known."""
-        return self.fact(name).value
+        fact = self.fact(name)
+        if fact.bound is not None and isinstance(fact.value, Decimal):
+            return fact.bound(fact.value)
+        return fact.value
 
     def fact(self, name: str) -> Fact:
         """Return the value of a name with its inputs and what is missing."""
@@ -92,8 +101,11 @@ class Facts:
         found = self.indicators.get(id_)
         if found is None:
             return Fact(name, None, missing=(Missing(INDICATOR_ENTITY, "", id_),))
+        bound = _bound(found)
         missing = found.trace.missing if found.value is None else ()
-        return Fact(name, found.value, found.trace.inputs, missing)
+        if bound is not None:
+            missing = (Missing(BOUND_ENTITY, "", id_),)
+        return Fact(name, found.value, found.trace.inputs, missing, bound=bound)
 
     def _parameter(self, name: str) -> Fact:
         code = name.removeprefix(PARAMETER_PREFIX)
@@ -132,6 +144,20 @@ class Facts:
         found = _one(field, values)
         mixed = found is None and bool(values) and None not in values
         return Fact(name, found, reading.inputs, reading.missing, mixed)
+
+
+_BY_LOSSES = frozenset({"without_income_tax"})
+"""Cover below 1 is a loss, on which no income tax is due: there the least is the value."""
+
+
+def _bound(found: IndicatorValue) -> type[Decimal] | None:
+    """Return whether an indicator is only the least or the most that it can be."""
+    if found.value is None:
+        return None
+    codes = {note.code for note in found.notes}
+    if codes & LOWER_BOUNDS - _BY_LOSSES:
+        return AtLeast
+    return AtMost if codes & UPPER_BOUNDS else None
 
 
 def _one(field: str, values: list[Value | None]) -> Value | None:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from workbench.domain.catalogue import CATALOGUE
 from workbench.domain.display import choice_title
 from workbench.domain.explain import Missing
-from workbench.domain.facts.lookup import INDICATOR_ENTITY
+from workbench.domain.facts.lookup import BOUND_ENTITY, INDICATOR_ENTITY
 from workbench.domain.facts.people import FACT
 from workbench.domain.figures.encumbrances import MORTGAGES
 from workbench.domain.figures.reading import NEIGHBOURS, PARAMETER
@@ -36,6 +36,8 @@ def field_title(entity: str, field: str, words: Words) -> str:
         return words("diagnosis.missing_neighbours")
     if entity == INDICATOR_ENTITY:
         return words("diagnosis.missing_indicator", id=field)
+    if entity == BOUND_ENTITY:
+        return words("diagnosis.missing_bound", id=field)
     if entity == FACT:
         return words(label_key("derived", field))
     declared = CATALOGUE[entity]

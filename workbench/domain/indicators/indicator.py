@@ -141,6 +141,12 @@ WHY_UNKNOWN = frozenset({
 """The remarks that say why there is no value where nothing is missing."""
 
 
+LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
+"""Remarks that say that a value is the least that it can be, because a blank is not 0."""
+UPPER_BOUNDS = frozenset({"park_leads", "one_date"})
+"""Remarks that say that a value is the most that it can be."""
+
+
 def _shown(name: str, value: Any) -> str:
     if not isinstance(value, Decimal):
         return str(value)

@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from workbench.domain.diagnosis.diagnosing import RuleResult
-from workbench.domain.indicators.indicator import IndicatorValue, Note
+from workbench.domain.indicators.indicator import (
+    LOWER_BOUNDS,
+    UPPER_BOUNDS,
+    IndicatorValue,
+    Note,
+)
 from workbench.domain.report.model import Cell, CellState, Row
 from workbench.domain.report.sections.material import Material
 
-_LOWER_BOUNDS = frozenset({"without_income_tax", "without_yards", "unknown_items"})
-"""Notes that say that a value is the least that it can be, because a blank is not 0."""
-_UPPER_BOUNDS = frozenset({"park_leads", "one_date"})
-"""Notes that say that a value is the most that it can be."""
 _COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
 _ESTIMATED = "estimated_costs"
 _OF_PARCELS = "whole_parcels"
@@ -27,7 +28,7 @@ _PARTS = frozenset({
 })  # fmt: skip
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
-    _LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
+    LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
     | {"no_yardstick", _ESTIMATED, "ledger_costs", _OF_PARCELS, "with_highest_tax"}
     | {"park_leads", "completeness", "given_up_later", "one_date"}
 )  # fmt: skip
@@ -38,14 +39,14 @@ def bounded(cell: Cell, value: IndicatorValue) -> Cell:
     """Return the cell of an indicator, marked ≥ or ≤ for a bound and * for a part of the whole."""
     if value.value is None:
         return cell
-    if any(note.code in _LOWER_BOUNDS for note in value.notes):
+    if any(note.code in LOWER_BOUNDS for note in value.notes):
         return replace(cell, state=CellState.ESTIMATED, mark="≥")
     if any(note.code == _ESTIMATED for note in value.notes):
         return replace(cell, state=CellState.ESTIMATED)
     is_part = any(note.code in _PARTS or _leaves_out_firms(note) for note in value.notes)
     if is_part:
         return replace(cell, state=CellState.PARTIAL)
-    if any(note.code in _UPPER_BOUNDS for note in value.notes):
+    if any(note.code in UPPER_BOUNDS for note in value.notes):
         return replace(cell, state=CellState.ESTIMATED, mark="≤")
     return cell
 

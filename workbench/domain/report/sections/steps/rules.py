@@ -5,7 +5,7 @@ import ast
 from dataclasses import replace
 from decimal import Decimal
 
-from workbench.domain.conditions import name_of
+from workbench.domain.conditions import name_of, sure_answers
 from workbench.domain.diagnosis.diagnosing import Distress, RuleResult
 from workbench.domain.diagnosis.measures import asks_not
 from workbench.domain.indicators.registry import INDICATORS
@@ -27,7 +27,7 @@ from workbench.domain.report.sections.qualified import (
     bounded,
 )
 from workbench.domain.report.sections.steps.step_words import quoted, say, to_verify
-from workbench.domain.report.sections.steps.truths import truth_formula
+from workbench.domain.report.sections.steps.truths import bound_of, truth_formula
 
 RULES = "rules"
 _PERCENT = 100
@@ -177,7 +177,7 @@ class _Written:
             case ast.UnaryOp(ast.Not(), asked):
                 return "{measured}" if asks_not(self._result.rule) else self._not(self._of(asked))
             case ast.Compare(left, [op], [right]) if type(op) in _COMPARED:
-                return self._compared(left, _COMPARED[type(op)], right)
+                return self._compared(left, type(op), right)
         name = name_of(node)
         if name == self._result.rule.measure:
             return "{measured}"
@@ -197,13 +197,15 @@ class _Written:
         decided = f"IF(AND({one}={no},{other}={no}),{no},{to_verify(self._m)})"
         return f"IF(OR({one}={yes},{other}={yes}),{yes},{decided})"
 
-    def _compared(self, left: ast.expr, sign: str, right: ast.expr) -> str:
+    def _compared(self, left: ast.expr, op: type[ast.cmpop], right: ast.expr) -> str:
         found, number = self._number(name_of(left)), _constant(right)
         if found is None or number is None:
             return ""
         place, factor = found
-        test = f"ROUND({place},9){sign}{number * factor:f}"
-        return f"IF(ISNUMBER({place}),IF({test},{self._yes},{self._no}),{to_verify(self._m)})"
+        test, open_ = f"ROUND({place},9){_COMPARED[op]}{number * factor:f}", to_verify(self._m)
+        sure = sure_answers(op, bound_of(self._m, left), None)
+        yes, no = (self._yes if True in sure else open_), (self._no if False in sure else open_)
+        return f"IF(ISNUMBER({place}),IF({test},{yes},{no}),{open_})"
 
     def _number(self, name: str | None) -> tuple[str, int] | None:
         """Return where the number of a name stands, and how many times larger it is there."""

@@ -7,7 +7,7 @@ With these numbers Kleene's ``and`` is the smallest, his ``or`` the largest, ``n
 import ast
 from decimal import Decimal
 
-from workbench.domain.conditions import Condition, ConditionError, name_of
+from workbench.domain.conditions import Condition, ConditionError, name_of, sure_answers
 from workbench.domain.display import choice_title
 from workbench.domain.fields import Field
 from workbench.domain.report.sections.material import Material
@@ -33,6 +33,12 @@ def truth_formula(m: Material, condition: Condition, truth: bool | None) -> str:
     except ConditionError:
         return ""
     return _Written(m).truth(condition.tree) if same else ""
+
+
+def bound_of(m: Material, node: ast.expr) -> type[Decimal] | None:
+    """Return whether a name stands for what is only a bound today."""
+    name = name_of(node)
+    return m.facts.fact(name).bound if name is not None else None
 
 
 class _Written:
@@ -67,7 +73,7 @@ class _Written:
             return ""
         if isinstance(op, _EQUALITY) and self._is_word(left) and self._is_word(right):
             return self._same(left, [right], wanted=isinstance(op, ast.Eq))
-        return self._numbers(left, _SIGNS[type(op)], right)
+        return self._numbers(left, type(op), right)
 
     def _among(self, left: ast.expr, items: list[ast.expr], *, wanted: bool) -> str:
         words = all(isinstance(i, ast.Constant) and isinstance(i.value, str) for i in items)
@@ -102,13 +108,15 @@ class _Written:
         name = name_of(node)
         return self._m.asked_facts.place(name) if name and self._m.asked_facts.get(name) else ""
 
-    def _numbers(self, left: ast.expr, sign: str, right: ast.expr) -> str:
+    def _numbers(self, left: ast.expr, op: type[ast.cmpop], right: ast.expr) -> str:
         sides = [self._number(node) for node in (left, right)]
         if not all(sides):
             return ""
         places = [p for side in sides if side and side[1] for p in side[1].split(",")]
         one, other = (f"ROUND({text},{_DECIMALS})" for text, _ in (s for s in sides if s))
-        known = f"IF({one}{sign}{other},1,0)"
+        sure = sure_answers(op, bound_of(self._m, left), bound_of(self._m, right))
+        yes, no = (int(t) if t in sure else _OPEN for t in (True, False))
+        known = f"IF({one}{_SIGNS[op]}{other},{yes},{no})"
         if not places:
             return known
         return f"IF(COUNT({','.join(places)})<{len(places)},{_OPEN},{known})"
