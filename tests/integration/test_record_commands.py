@@ -110,7 +110,7 @@ def test_bulk_set_tries_then_writes_and_reports_errors_by_status(project, capsys
     words = ("bulk-set", project, "building", "rentable_area=5000", "self_use_area=6000")
     status, trial, _ = run(capsys, *words, "--dry-run", "--json")
     assert (status, trial["rows"], trial["changed"], trial["breaking"]) == (1, 2, 2, 2)
-    assert (list(trial["rules"]), trial["written"]) == (["V07E"], False)
+    assert (list(trial["rules"]), trial["written"]) == (["V07E", "V07W"], False)
     _, listed, _ = run(capsys, "list", project, "building", "--json")
     assert {r["values"]["rentable_area"] for r in listed["records"]} == {None}
     status, said, _ = run(capsys, *words[:3], "use_status=空置", "--filter", "code=B1")

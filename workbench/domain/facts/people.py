@@ -23,6 +23,8 @@ SPECIFICATION = ("电力", "供电", "用电", "层高", "荷载", "承重", "�
 FACILITY = "配套"
 _INSUFFICIENT, _WORKING = "不足", "正常"
 _BED_UNITS = ("床", "人")
+LOST = "流失"
+"""The stage of a lead that looks no more."""
 FACT = "fact"
 """The entity under which a fact is named that no ledger field holds."""
 
@@ -68,7 +70,7 @@ def possible_buyers(scope: Scope, reading: Reading) -> tuple[Record, ...]:
     looking = {
         reading.text(lead, "enterprise")
         for lead in _leads(scope)
-        if reading.text(lead, "stage") != "流失" and reading.text(lead, "need_kind") in kinds
+        if reading.text(lead, "stage") != LOST and reading.text(lead, "need_kind") in kinds
     }
     there = firms(reading, scope)
     keys = {firm.key for firm in there}
@@ -94,7 +96,7 @@ def _lost_for_specification(scope: Scope, reading: Reading) -> Decimal | None:
     leads, lost, unsaid = _leads(scope), 0, 0
     for lead in leads:
         stage = reading.need_text(lead, "stage")
-        reason = reading.need_text(lead, "lost_reason") if stage == "流失" else ""
+        reason = reading.need_text(lead, "lost_reason") if stage == LOST else ""
         unsaid += stage is None or reason is None
         lost += any(word in (reason or "") for word in SPECIFICATION)
     if not leads:

@@ -81,11 +81,16 @@ class Unmoved:
         self._flags: dict[str, dict[str, None]] = defaultdict(dict)
 
     def guard(
-        self, formula: str, asked: Iterable[At], followed: Iterable[At | Worded], figure: str
+        self,
+        formula: str,
+        asked: Iterable[At],
+        followed: Iterable[At | Worded],
+        figure: str,
+        more: Sequence[str] = (),
     ) -> str:
         """Return a formula that is 待核 once something changed that it asked and does not follow.
 
-        ``figure`` is what it is called in the table.
+        ``figure`` is what it is called in the table; ``more`` are other signs that it changed.
         """
         every, looked_at = tuple(followed), set(asked)
         known = [each for each in every if isinstance(each, At)]
@@ -100,7 +105,7 @@ class Unmoved:
             return formula
         words_ = [each for each in decides if not self._is_reference(*each[:2])]
         flags = [self._flag(*each, frozenset(), figure) for each in words_]
-        flags += self._of_words(worded, figure)
+        flags += (*self._of_words(worded, figure), *more)
         touched = {at.entity for at in (*looked_at, *known)}
         joined = [(entity, key) for entity, key, _ in decides if self._is_reference(entity, key)]
         flags += self._of_references(dict.fromkeys([*joined, *deciding(self._m, touched)]), figure)

@@ -3,11 +3,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from workbench.domain.facts.people import FACILITY, SPECIFICATION, possible_buyers
+from workbench.domain.facts.people import FACILITY, LOST, SPECIFICATION, possible_buyers
 from workbench.domain.figures.scope import in_order
 from workbench.domain.indicators.title import ACCEPTANCES, CERTIFICATES, NOT_ACCEPTED, REGISTERED
 from workbench.domain.records.ledger import Record
-from workbench.domain.report.sections.links import BURDENED, column_part
+from workbench.domain.report.sections.links import BURDENED, column_part, column_range
 from workbench.domain.report.sections.live.burdens import burden
 from workbench.domain.report.sections.live.guards import guarded
 from workbench.domain.report.sections.live.judged import AS_OF_CELL, place_of
@@ -25,7 +25,6 @@ from workbench.domain.values import Value
 
 _ACCEPTED: tuple[Value, ...] = ("通过", "不适用")
 _NOT_SAID: tuple[Value, ...] = ("不详",)
-_LOST = "流失"
 
 
 def derived_formula(m: Material, name: str) -> str:
@@ -143,7 +142,7 @@ def _lost_for_specification(m: Material) -> str:
     stages, reasons = (_one_by_one(m, _leads(m), f) for f in ("stage", "lost_reason"))
     if not stages or not reasons:
         return ""
-    lost = as_written(m, "demand", "stage", _LOST)
+    lost = as_written(m, "demand", "stage", LOST)
     found, unsaid = [], []
     for stage, reason in zip(stages, reasons, strict=True):
         named = ",".join(f"ISNUMBER(SEARCH({quoted(word)},{reason}))" for word in SPECIFICATION)
@@ -169,6 +168,22 @@ def _purchase_intents(m: Material) -> str:
         return ""
     known = f"IF({count.unknown}>0,{to_verify(m)},0)"
     return f"IF({count.passing}>0,{count.passing},{known})"
+
+
+def lost_otherwise(m: Material) -> list[str]:
+    """Return what is 1 once other leads are lost than were; every other stage still looks.
+
+    Which ones are lost is known by the sum of the squares of their rows.
+    """
+    listing = m.annex["demand"]
+    table = listing.tables.get("stage")
+    if table is None:
+        return []
+    stages = column_range(table, "stage", len(listing.records))
+    word = as_written(m, "demand", "stage", value=LOST)
+    lost = [n for n, each in enumerate(listing.records, 1) if each.text("stage") == LOST]
+    rows = f"(ROW({stages})-MIN(ROW({stages}))+1)"
+    return [f"IF(SUMPRODUCT(({stages}={word})*{rows}^2)={sum(n * n for n in lost)},0,1)"]
 
 
 def _months_to_policy_end(m: Material) -> str:
