@@ -24,7 +24,9 @@ SETS = {
         ("valuation", "V1", "base_date"): date(2020, 1, 1),
     }, FIRST_ISSUE, "待核"),
     "land_for_all": ({("valuation", "V1", "base_date"): date(2020, 1, 1)}, FIRST_ISSUE, "✘"),
+    "another_kind": ({("demand", "D0", "need_kind"): "仓库"}, BUYERS, "待核"),
     "lost": ({("demand", "D0", "stage"): "流失"}, BUYERS, "待核"),
+    "nearer": ({("demand", "D0", "stage"): "洽谈"}, BUYERS, "✔"),
 }  # fmt: skip
 """What is changed, which precondition asks it, and how its mark begins then."""
 

@@ -36,7 +36,7 @@ from workbench.domain.report.sections.qualified import (
 )
 from workbench.domain.report.sections.steps.annex_words import as_written, cells_of, word_cells
 from workbench.domain.report.sections.steps.appraisals import appraisal_formula
-from workbench.domain.report.sections.steps.derived_words import derived_formula, lost_otherwise
+from workbench.domain.report.sections.steps.derived_words import derived_formula, sought_otherwise
 from workbench.domain.report.sections.steps.measured import measured_formula
 from workbench.domain.report.sections.steps.step_words import say, to_verify
 from workbench.domain.values import Value
@@ -204,11 +204,9 @@ class AskedFacts:
         if subject == "enc" and (rights := m.annex.get("encumbrance")) is not None:
             touched |= {At("encumbrance", record.key, "kind") for record in rights.records}
         more: list[str] = []
-        if name == BUYERS and (leads := m.annex.get("demand")) is not None:
-            asked = [(each, "kind") for each in m.scope.buildings]
-            asked += [(each, "need_kind") for each in leads.records]
-            touched |= {At(record.entity, record.key, key) for record, key in asked}
-            more = lost_otherwise(m)
+        if name == BUYERS and "demand" in m.annex:
+            touched |= {At("building", each.key, "kind") for each in m.scope.buildings}
+            more = sought_otherwise(m)
         return m.live.unmoved.guard(formula, touched, (), _figure(m, name), more)
 
     def _said(self, value: Value | None, field: Field) -> Cell:

@@ -170,20 +170,29 @@ def _purchase_intents(m: Material) -> str:
     return f"IF({count.passing}>0,{count.passing},{known})"
 
 
-def lost_otherwise(m: Material) -> list[str]:
-    """Return what is 1 once other leads are lost than were; every other stage still looks.
+def sought_otherwise(m: Material) -> list[str]:
+    """Return what is 1 once other leads look for what the scope has than did.
 
-    Which ones are lost is known by the sum of the squares of their rows.
+    Which ones do is known by the sum of the squares of their rows: all that are not lost and want
+    a kind of building that is here.
     """
     listing = m.annex["demand"]
-    table = listing.tables.get("stage")
-    if table is None:
+    wanted, stage = (listing.tables.get(key) for key in ("need_kind", "stage"))
+    kinds = sorted({k for each in m.scope.buildings if (k := each.text("kind"))})
+    if wanted is None or not kinds:
         return []
-    stages = column_range(table, "stage", len(listing.records))
-    word = as_written(m, "demand", "stage", value=LOST)
-    lost = [n for n, each in enumerate(listing.records, 1) if each.text("stage") == LOST]
-    rows = f"(ROW({stages})-MIN(ROW({stages}))+1)"
-    return [f"IF(SUMPRODUCT(({stages}={word})*{rows}^2)={sum(n * n for n in lost)},0,1)"]
+    cells = column_range(wanted, "need_kind", len(listing.records))
+    looks = f"({'+'.join(f'({cells}={quoted(kind)})' for kind in kinds)})"
+    if stage is not None:
+        stages = column_range(stage, "stage", len(listing.records))
+        looks += f"*({stages}<>{as_written(m, 'demand', 'stage', value=LOST)})"
+    sought = sum(
+        row * row
+        for row, each in enumerate(listing.records, 1)
+        if each.text("need_kind") in kinds and each.text("stage") != LOST
+    )
+    rows = f"(ROW({cells})-MIN(ROW({cells}))+1)"
+    return [f"IF(SUMPRODUCT({looks}*{rows}^2)={sought},0,1)"]
 
 
 def _months_to_policy_end(m: Material) -> str:
