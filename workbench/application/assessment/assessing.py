@@ -14,7 +14,7 @@ from workbench.application.ports import CatalogueOf, Clock, ContentOf, Progress,
 from workbench.application.store_ports import NewUnitOfWork
 from workbench.domain.cases.case import Case, CaseFeatures, FeatureVocabulary
 from workbench.domain.catalogue import CATALOGUE, shipped
-from workbench.domain.checks.registry import check_ledger
+from workbench.domain.checks.registry import check_park
 from workbench.domain.checks.yardsticks import (
     MATCH_WEIGHTS_UNUSED,
     check_parameters,
@@ -161,8 +161,7 @@ class AssessingService:
 
     def ledger_findings(self, scope: Scope) -> tuple[Finding, ...]:
         """Return what the checks say of the ledger of a scope's park."""
-        own = scope.ledger.within(scope.park_key)
-        return tuple(check_ledger(own, scope.as_of, scope.params))
+        return check_park(scope.ledger, scope.park_key, scope.as_of, scope.params)
 
     @unsearched()
     def run(
@@ -199,7 +198,7 @@ class AssessingService:
             *doubts,
             *check_parameters(content.parameters, region, scope.as_of),
             *check_rules(distresses),
-            *check_ledger(own, scope.as_of, scope.params),
+            *self.ledger_findings(scope),
         )
         report.step(_STEPS, _STEPS)
         return AssessmentDraft(

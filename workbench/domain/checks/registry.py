@@ -15,6 +15,7 @@ from workbench.domain.checks.legal import LEGAL_CHECKS
 from workbench.domain.checks.money import MONEY_CHECKS, control_total
 from workbench.domain.checks.rules import Check, CheckContext, sentence_key
 from workbench.domain.checks.time import TIME_CHECKS
+from workbench.domain.figures.firms import only_elsewhere
 from workbench.domain.figures.scope import in_order
 from workbench.domain.findings import Finding
 from workbench.domain.records.ledger import Ledger, Record
@@ -22,6 +23,7 @@ from workbench.domain.records.ledger import Ledger, Record
 __all__ = [
     "CHECKS",
     "check_ledger",
+    "check_park",
     "check_record",
     "complaints",
     "control_total",
@@ -52,6 +54,26 @@ def check_ledger(ledger: Ledger, as_of: date, params: Mapping[str, Decimal]) -> 
         for _, found in complaints_in_bulk(context, in_order(ledger.all(entity.key)))
         for finding in found
     )
+
+
+def check_park(
+    ledger: Ledger, park_key: str, as_of: date, params: Mapping[str, Decimal]
+) -> tuple[Finding, ...]:
+    """Return every complaint about one park; of a firm that only other parks know it is theirs."""
+    own = ledger.within(park_key)
+    others = only_elsewhere(ledger, park_key)
+    found = check_ledger(own, as_of, params)
+    return tuple(each for each in found if _firm_of(own, each) not in others) if others else found
+
+
+def _firm_of(ledger: Ledger, finding: Finding) -> str | None:
+    """Return the firm that a complaint is about, itself or a year or accounts of it."""
+    if finding.entity == "enterprise":
+        return finding.key
+    if finding.entity not in ("enterprise_year", "finance"):
+        return None
+    record = ledger.find(finding.entity, finding.key)
+    return record.text("enterprise") if record is not None else None
 
 
 def rules_with_material(

@@ -10,9 +10,11 @@ from workbench.domain.figures.reading import Reading
 from workbench.domain.figures.scope import Records, Scope, in_order
 from workbench.domain.figures.years import Preferred, newest
 from workbench.domain.indicators.averages import total
-from workbench.domain.records.ledger import Record
+from workbench.domain.records.ledger import Ledger, Record
 
 _ONE = Decimal(1)
+_LINKS = (("park", "platform_entity"), ("lease", "tenant"), ("demand", "enterprise"))
+"""The fields that hold a firm of a park."""
 _HOLDER_FIELDS = ("right_holder", "occupier")
 RENTED_LAND_INPUTS = (
     "enterprise.name", "enterprise.moved_out_on",
@@ -25,17 +27,58 @@ RENTED_LAND_INPUTS = (
 def firms(reading: Reading, scope: Scope) -> Records:
     """Return the tenants of a scope and, by name, its right holders and occupiers.
 
-    In a ledger of one park every firm belongs to that park.
+    In a ledger of one park every firm belongs to that park; of a park among others so do the firms
+    of its leads, or a second park would change what is known of the first.
     """
     if scope.whole_park and len(scope.ledger.all("park")) <= 1:
         return in_order(scope.ledger.all("enterprise"))
     tenants = {lease.text("tenant") for lease in scope.leases}
+    if scope.whole_park:
+        leads = scope.ledger.pointing_at("demand", "park", scope.park_key)
+        tenants |= {lead.text("enterprise") for lead in leads}
     names = _holders(scope, reading)
     return in_order(
         firm
         for firm in scope.ledger.all("enterprise")
         if firm.key in tenants or (names and reading.text(firm, "name") in names)
     )
+
+
+def only_elsewhere(ledger: Ledger, park_key: str) -> frozenset[str]:
+    """Return the keys of the firms that are known in other parks alone.
+
+    So they are as tenants, leads, right holders, occupiers or platform companies; a firm of no
+    park may be of any of them.
+    """
+    if len(ledger.all("park")) <= 1:
+        return frozenset()
+    parks: dict[str, set[str]] = {}
+    for firm, park in _known_in(ledger):
+        parks.setdefault(firm, set()).add(park)
+    return frozenset(firm for firm, there in parks.items() if park_key not in there)
+
+
+def _known_in(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Yield firms with a park that knows them."""
+    named: dict[str, list[str]] = {}
+    for firm in ledger.all("enterprise"):
+        if name := firm.text("name"):
+            named.setdefault(name, []).append(firm.key)
+    held = [
+        (record, named.get(record.text(field) or "", ()))
+        for entity in ("parcel", "building")
+        for record in ledger.all(entity)
+        for field in _HOLDER_FIELDS
+    ]
+    linked = [
+        (record, [key])
+        for entity, field in _LINKS
+        for record in ledger.all(entity)
+        if (key := record.text(field))
+    ]
+    for record, keys in (*held, *linked):
+        park = ledger.park_of(record) if keys else None
+        yield from ((key, park.key) for key in keys if park is not None)
 
 
 def has_left(reading: Reading, scope: Scope, firm: Record) -> bool:

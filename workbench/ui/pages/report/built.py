@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from workbench.application.finding_words import finding_text
-from workbench.domain.checks.registry import check_ledger
 from workbench.domain.findings import Finding, Level
 from workbench.domain.report.model import CellState, NotAssessed, Report, Sheet
 
@@ -58,7 +57,7 @@ def build_report(
         park_key, as_of, texts, assessment=assessment, progress=progress
     )
     scope = services.assessing.scope(park_key, None, as_of, services.querying.ledger())
-    findings = check_ledger(scope.ledger.within(park_key), as_of, scope.params)
+    findings = services.assessing.ledger_findings(scope)
     return BuiltReport(
         report,
         _complaints(findings, Level.ERROR, texts),
