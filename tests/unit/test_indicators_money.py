@@ -168,6 +168,18 @@ class TestMortgage:
         }
         assert of("I-17", a_building(mortgage=True)).value is None
 
+    def test_a_building_says_that_the_mortgage_is_its_whole_parcels(self):
+        records = (
+            a_parcel("L"),
+            *(a_building(key, parcel="L", mortgage=False) for key in ("B1", "B2", "B3")),
+            an_encumbrance("E", parcel="L", kind="抵押", status="有效", amount=40),
+            a_valuation("V", parcel="L", value=100, base_date="2024-06-30"),
+        )
+        one, every = of("I-17", *records, assets=["B1"]), of("I-17", *records)
+        assert (one.value, every.value) == (Decimal("0.4"), Decimal("0.4"))
+        assert [(n.code, n.params) for n in one.notes] == [("parcel_mortgage", {"count": 2})]
+        assert every.notes == ()
+
 
 class TestFinance:
     @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Indicators of land: idleness, plot ratio, density, tenure (I-05…I-10, I-14)."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -86,9 +87,14 @@ def _basis_notes(scope: Scope, found: OnLand) -> tuple[Note, ...]:
 
 def _whole_parcels(scope: Scope) -> tuple[Note, ...]:
     """Say of chosen buildings that the others on their land count too: both share its ratios."""
+    others = others_on(scope, scope.parcels)
+    return (Note("whole_parcels", {"count": others}),) if others else ()
+
+
+def others_on(scope: Scope, parcels: Iterable[Record]) -> int:
+    """Return how many buildings of some parcels are not assessed."""
     own = {building.key for building in scope.buildings}
-    others = [b for p in scope.parcels for b in scope.buildings_on(p) if b.key not in own]
-    return (Note("whole_parcels", {"count": len(others)}),) if others else ()
+    return sum(b.key not in own for parcel in parcels for b in scope.buildings_on(parcel))
 
 
 def without_land_not_held(scope: Scope) -> tuple[Note, ...]:

@@ -34,6 +34,7 @@ from workbench.domain.indicators.indicator import (
     outcome_of,
     up,
 )
+from workbench.domain.indicators.land import others_on
 from workbench.domain.records.ledger import Record
 from workbench.domain.workings.numbers import At, Judged, Kept, Made, either, first_of
 from workbench.domain.workings.terms import ratio_of
@@ -123,6 +124,7 @@ def _owed(reading: Reading, row: Record, state: bool | None) -> Decimal | None:
 def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
     """Take the mortgaged assets only: what is owed on them over what they are worth."""
     shares, unknown = Shares(), False
+    pledged_land: list[Record] = []
     for asset in scope.assets:
         rows = of_kinds(reading, scope.encumbrances_on(asset), MORTGAGES)
         states = [is_in_force(reading, row, scope.as_of) for row in rows]
@@ -146,11 +148,14 @@ def _mortgage_ratio(scope: Scope, reading: Reading) -> Outcome:
         if (pledged := any_of(states)) is not None:
             value = reading.given(At(asset.entity, asset.key, Judged.PLEDGED), value, holds=pledged)
         shares.add(total(owed), value)
+        pledged_land += [asset] if asset.entity == "parcel" and any(states) else []
     if not scope.assets:
         reading.lacks("building", "mortgage")
     if not len(shares):
         return UNKNOWN if unknown or not scope.assets else Outcome(_ZERO, (Note("no_mortgage"),))
-    return outcome_of(shares.figure(_ZERO if reading.keeps and not unknown else None))
+    others = others_on(scope, pledged_land)
+    notes = (Note("parcel_mortgage", {"count": others}),) if others else ()
+    return outcome_of(shares.figure(_ZERO if reading.keeps and not unknown else None), *notes)
 
 
 def _dispatch(scope: Scope, reading: Reading) -> Outcome:

@@ -16,7 +16,8 @@ from workbench.domain.report.sections.material import Material
 
 _COVERAGE, _FIRMS = "coverage", frozenset({"by_firms", "by_firms_of_assets"})
 _ESTIMATED = "estimated_costs"
-_OF_PARCELS = "whole_parcels"
+_OF_PARCELS = ("whole_parcels", "parcel_mortgage")
+"""Notes that say that a figure of single assets counts what is their parcels'."""
 _OF_COMPANY = frozenset({"company_not_holder", "company_holder_unknown", "company_accounts"})
 """Notes that say that a figure is of the whole platform company, not of the assets alone."""
 _PARK_FACTS = ("park.", "demand.", "facility.any", "facility.beds", "innovation.")
@@ -29,7 +30,7 @@ _PARTS = frozenset({
 """Notes that say that a value is over a part of the assets, because others have no such value."""
 _QUALIFYING = (
     LOWER_BOUNDS | _PARTS | _FIRMS | _OF_COMPANY
-    | {"no_yardstick", _ESTIMATED, "ledger_costs", _OF_PARCELS, "with_highest_tax"}
+    | {"no_yardstick", _ESTIMATED, "ledger_costs", *_OF_PARCELS, "with_highest_tax"}
     | {"park_leads", "completeness", "given_up_later", "one_date"}
 )  # fmt: skip
 """Notes without which a value would be read as more than it is; that on firms if some lack."""
@@ -82,14 +83,15 @@ def company_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def parcels_remark(m: Material, ids: Iterable[str]) -> tuple[str, ...]:
-    """Return which indicators of single assets count other buildings of their parcels too."""
-    found = {
-        id_: note for id_ in ids for note in m.indicators[id_].notes if note.code == _OF_PARCELS
-    }
-    for note in found.values():
-        remark = m.words(note.text_key, **note.shown)
-        return (m.say("of_company_note", ids=m.say("comma").join(found), remark=remark),)
-    return ()
+    """Return which indicators of single assets count what is their whole parcels'."""
+    named = tuple(ids)
+    remarks: list[str] = []
+    for code in _OF_PARCELS:
+        notes = {id_: n for id_ in named for n in m.indicators[id_].notes if n.code == code}
+        for note in [*notes.values()][:1]:
+            remark = m.words(note.text_key, **note.shown)
+            remarks.append(m.say("of_company_note", ids=m.say("comma").join(notes), remark=remark))
+    return tuple(remarks)
 
 
 def rests_on_company(m: Material, results: Iterable[RuleResult]) -> bool:
