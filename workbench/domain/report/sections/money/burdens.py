@@ -162,8 +162,11 @@ def _land_of(scope: Scope, asset: Record) -> Iterator[Record]:
 
 
 def _has_row(scope: Scope, asset: Record, kinds: frozenset[str]) -> bool:
-    return any(owner.key == asset.key and row.text("kind") in kinds
-               for owner, row in _in_force(scope))  # fmt: skip
+    reading = Reading(scope.params, scope.shared)
+    return any(
+        row.text("kind") in kinds and is_in_force(reading, row, scope.as_of) is not False
+        for row in scope.encumbrances_on(asset)
+    )
 
 
 def _listed(pairs: Sequence[tuple[str, str]], say: Say) -> str:
